@@ -1,0 +1,66 @@
+/* contracts/sources.h - where a contract's tables are and how they are written. Made by bind.c,
+ * read by tables.c; private to contracts/. Every string lives in the run. */
+#ifndef UTFALL_SOURCES_H
+#define UTFALL_SOURCES_H
+#include "utfall/reader.h"
+
+typedef enum utfall_encoding {
+    UTFALL_UTF_8, /* with or without a byte-order mark */
+    UTFALL_WINDOWS_1252,
+    UTFALL_ISO_8859_1
+} utfall_encoding;
+extern const char *const utfall_encoding_names[]; /* "utf-8", "windows-1252", "iso-8859-1" */
+
+typedef struct utfall_words {
+    size_t count;
+    const char *const *word;
+} utfall_words;
+
+/** A heading of our own and the heading that the file uses for it. */
+typedef struct utfall_column {
+    const char *field, *heading;
+} utfall_column;
+
+/** Rows count when the value of `column` is one of `values`. */
+typedef struct utfall_where {
+    const char *column; /* heading in the file */
+    utfall_words values;
+} utfall_where;
+
+typedef enum utfall_unknown { UTFALL_UNKNOWN_REFUSE, UTFALL_UNKNOWN_COUNT } utfall_unknown;
+
+/** One CSV table. Defaults: ',' and '.', utf-8, yes/no, headings as the fields are called. */
+typedef struct utfall_table {
+    const char *file; /* as written, relative to the contract; NULL = no such table */
+    const char *role; /* "people", "costs", "reference-people", "reference-costs", "standard-cost",
+                         "drawn", ... */
+    const char *path; /* in the contract: "target_group.costs[0]" */
+    char separator, decimal;
+    utfall_encoding encoding;
+    utfall_words true_words, false_words;
+    size_t column_count;
+    const utfall_column *columns;
+    size_t where_count; /* people tables */
+    const utfall_where *where;
+    utfall_unknown unknown; /* cost tables: what a row of an unknown person is */
+} utfall_table;
+
+typedef struct utfall_tables {
+    size_t count;
+    const utfall_table *table;
+} utfall_tables;
+
+struct utfall_sources {
+    utfall_table people,
+        reference_people; /* reference_people.file NULL when the standard cost is agreed */
+    utfall_tables costs, reference_costs;
+    utfall_table standard_cost; /* columns group, month (number from 1), amount */
+    utfall_table drawn;     /* columns month, amount; file NULL when the contract states the sum */
+    utfall_money drawn_sum; /* used when drawn.file is NULL; booked in the month of drawn_month */
+    utfall_month drawn_month; /* the earliest start when ordinal is 0 */
+    size_t
+        count_count; /* evaluation.counts: cost rows count when every one holds; none = all count */
+    const utfall_where *counts; /* `column` is a field (source, category) */
+};
+
+#endif

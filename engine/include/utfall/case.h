@@ -1,0 +1,98 @@
+/* utfall/case.h - the data of a case: people, and their cost folded by person and intervention
+ * month.
+ *
+ * A cost row is classified and added as it is read, and then forgotten; integer sums commute, so
+ * the order of rows never matters. People are kept sorted by id, so neither does theirs. */
+#ifndef UTFALL_CASE_H
+#define UTFALL_CASE_H
+#include "utfall/contract.h"
+
+/** Each row of a cost table ends in exactly one class, the first that fits. */
+typedef enum utfall_class {
+    UTFALL_ROW_UNKNOWN,      /* no such person */
+    UTFALL_ROW_NOT_SELECTED, /* a person outside `where` */
+    UTFALL_ROW_SOURCE,       /* source or category not counted */
+    UTFALL_ROW_BEFORE,       /* before the start */
+    UTFALL_ROW_EXITED,       /* after the person left */
+    UTFALL_ROW_AFTER,        /* after the window */
+    UTFALL_ROW_USED
+} utfall_class;
+enum { UTFALL_CLASSES = UTFALL_ROW_USED + 1 };
+extern const char *const utfall_class_names[]; /* "unknown", "not_selected", ..., "used", NULL */
+
+/** What became of the rows of one side's cost tables. */
+typedef struct utfall_rows {
+    uint64_t count[UTFALL_CLASSES];
+    int64_t amount_minor[UTFALL_CLASSES];
+} utfall_rows;
+
+/** A group of people (target or comparison) and their cost. Arrays have `persons` elements, sorted
+ * by id (bytes). */
+typedef struct utfall_cohort {
+    size_t persons;
+    const char *const *ids;
+    const utfall_month *starts;
+    const int32_t *attributes; /* [person * factor_count + factor] */
+    uint32_t months;           /* width of the matrix: the contract's window or wider */
+    const int64_t *cost_minor; /* [person * months + k - 1] */
+    utfall_rows rows;
+} utfall_cohort;
+
+/** One input file, as it was read. */
+typedef struct utfall_input {
+    const char *name; /* as the contract names it, relative to the contract */
+    const char *role; /* "contract", "people", "costs", "reference-people", "reference-costs",
+                         "drawn", ... */
+    uint64_t bytes, rows;
+    uint8_t sha256[32];
+} utfall_input;
+
+/** What an outcome came to. For STATED with a value only `improved` counts. */
+typedef struct utfall_outcome_result {
+    const utfall_rat *sum;          /* NULL when the outcome has none */
+    uint64_t persons;               /* complete, counted */
+    uint64_t excluded;              /* left out by rule or as incomplete */
+    const utfall_rat *excluded_sum; /* what the incomplete ones would have added; NULL when none */
+} utfall_outcome_result;
+
+typedef struct utfall_case {
+    utfall_cohort target, comparison; /* comparison.persons 0 when the standard cost is agreed */
+    const utfall_rat *const
+        *agreed;       /* [group * window_months + k - 1], öre; NULL unless the design is AGREED */
+    size_t draw_count; /* project cost by calendar month, ascending, distinct */
+    const utfall_month *draw_months;
+    const utfall_money *draws;
+    const utfall_outcome_result *outcomes; /* one an outcome of the contract */
+    size_t input_count;
+    const utfall_input *inputs; /* in the order of the contract */
+} utfall_case;
+
+/* Building a cohort: add all people, freeze, add all rows, finish. */
+typedef struct utfall_fold utfall_fold;
+
+/** `months` is the width of the matrix, 1..UTFALL_WINDOW_MAX. */
+utfall_fold *utfall_fold_new(utfall_run *run, const utfall_contract *contract, uint32_t months);
+
+/** Add a person. `attributes` has one value a factor. A person outside `where` is added with
+ * is_selected false, so that their rows are classed. UTFALL_E_CONFLICT: the id is there already,
+ * *number is the earlier one's. *number counts from 0 in the order added. */
+UTFALL_TRY utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *id,
+                                            size_t len, utfall_month start,
+                                            const int32_t *attributes, bool is_selected);
+
+/** No more people: index and matrix are made. */
+UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
+
+/** Number of the person with this id, or SIZE_MAX. At most a fixed number of probes and then a
+ * binary search, whatever the ids. After freeze only. */
+size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len);
+
+/** Class a row and add it. `person` as found (SIZE_MAX = unknown). UTFALL_E_RANGE when a sum leaves
+ * int64. */
+UTFALL_TRY utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t person,
+                                         utfall_month month, bool is_counted, utfall_money amount);
+
+/** The finished cohort: selected people only, sorted by id. The fold may not be used afterwards. */
+UTFALL_TRY utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out);
+
+#endif

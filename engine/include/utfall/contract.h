@@ -1,0 +1,218 @@
+/* utfall/contract.h - a contract as the engine sees it: checked, typed, immutable. No file, no
+ * YAML.
+ *
+ * contracts/ fills it from YAML (or from the terms kept in a ledger); engine/contract.c checks what
+ * only the calculation can know. Every value of the source is in `terms`, with its place, so that a
+ * finding or an explanation can point at it. */
+#ifndef UTFALL_CONTRACT_H
+#define UTFALL_CONTRACT_H
+#include "utfall/month.h"
+#include "utfall/number.h"
+
+/** One scalar of the contract as it was written: "waterfall[2].share" = "100%". */
+typedef struct utfall_term {
+    const char *path, *value;
+    utfall_loc at;
+} utfall_term;
+
+typedef enum utfall_role {
+    UTFALL_ROLE_INVESTOR,      /* finansiär */
+    UTFALL_ROLE_OUTCOME_PAYER, /* utfallsbeställare */
+    UTFALL_ROLE_INTERMEDIARY,  /* intermediär */
+    UTFALL_ROLE_PROVIDER,      /* utförare */
+    UTFALL_ROLE_VERIFIER       /* oberoende granskare */
+} utfall_role;
+
+typedef struct utfall_party {
+    const char *id, *name;
+    const char *org_number; /* "" when not given */
+    utfall_role role;
+} utfall_party;
+
+/** How the expected cost is known, with its step on the evaluation ladder (utvärderingstrappan). */
+typedef enum utfall_design {
+    UTFALL_DESIGN_HISTORIC,   /* an earlier comparison group; step 4 */
+    UTFALL_DESIGN_CONCURRENT, /* a matched group at the same time; step 4 */
+    UTFALL_DESIGN_RANDOMISED, /* a randomised control group; step 5 */
+    UTFALL_DESIGN_AGREED      /* a standard cost agreed in the contract; step 3 */
+} utfall_design;
+
+typedef enum utfall_factor_kind {
+    UTFALL_FACTOR_CUTS,   /* whole numbers cut at `cuts`: [16, 18] gives "<16", "16-17", "18+" */
+    UTFALL_FACTOR_VALUES, /* texts, one level each, in the order given */
+    UTFALL_FACTOR_EACH    /* a yes/no column: levels "no", "yes" */
+} utfall_factor_kind;
+
+/** One attribute by which people are grouped. Its levels are numbered from 0; groups are numbered
+ * with the last factor running fastest. */
+typedef struct utfall_factor {
+    const char *attribute; /* column of the people tables */
+    utfall_factor_kind kind;
+    size_t count;        /* of cuts or values */
+    const int32_t *cuts; /* strictly ascending */
+    const char *const *values;
+} utfall_factor;
+
+enum {
+    UTFALL_FACTORS_MAX = 8,
+    UTFALL_GROUPS_MAX = 256,
+    UTFALL_WINDOW_MAX = 240,
+    UTFALL_STEPS_MAX = 64,
+    UTFALL_PARTIES_MAX = 32,
+    UTFALL_OUTCOMES_MAX = 32
+};
+
+/** What happens to people whose window is not complete as of the settlement. */
+typedef enum utfall_incomplete {
+    UTFALL_INCOMPLETE_REFUSE,
+    UTFALL_INCOMPLETE_TO_DATE,
+    UTFALL_INCOMPLETE_EXCLUDE
+} utfall_incomplete;
+
+/** A quantity that a step can draw on. */
+typedef enum utfall_measure_kind {
+    UTFALL_MEASURE_AMOUNT,     /* no measure: the number stands for itself */
+    UTFALL_MEASURE_SAVING,     /* expected - actual over the payment window, öre */
+    UTFALL_MEASURE_DRAWN,      /* project cost drawn, öre */
+    UTFALL_MEASURE_COMMITMENT, /* the investor's commitment, öre */
+    UTFALL_MEASURE_EXPECTED,   /* over the payment window, öre */
+    UTFALL_MEASURE_ACTUAL,     /* over the payment window, öre */
+    UTFALL_MEASURE_OUTCOME     /* a figure of outcome number `outcome` */
+} utfall_measure_kind;
+
+typedef enum utfall_figure {
+    UTFALL_FIGURE_SUM,
+    UTFALL_FIGURE_PERSONS,
+    UTFALL_FIGURE_IMPROVED
+} utfall_figure;
+
+typedef struct utfall_measure {
+    utfall_measure_kind kind;
+    size_t outcome;       /* index, when kind is OUTCOME */
+    utfall_figure figure; /* when kind is OUTCOME */
+} utfall_measure;
+
+/** `factor` times the measure; with kind AMOUNT the factor itself, in öre. factor NULL = not given.
+ */
+typedef struct utfall_level {
+    const utfall_rat *factor;
+    utfall_measure of;
+} utfall_level;
+
+typedef enum utfall_form {
+    UTFALL_FORM_SHARE,
+    UTFALL_FORM_PRICE,
+    UTFALL_FORM_TABLE,
+    UTFALL_FORM_FIXED
+} utfall_form;
+typedef enum utfall_match { UTFALL_MATCH_STEP, UTFALL_MATCH_LINEAR } utfall_match;
+typedef enum utfall_edge { UTFALL_EDGE_GE, UTFALL_EDGE_GT } utfall_edge;
+
+typedef struct utfall_table_row {
+    const utfall_rat *at; /* öre for money measures, plain number for counts */
+    utfall_level pays;
+} utfall_table_row;
+
+/** One step of the waterfall: who pays whom, in one form, with orthogonal aspects. */
+typedef struct utfall_step {
+    const char *id, *clause; /* clause "" when not given */
+    size_t from, to;         /* parties */
+    utfall_form form;
+    utfall_measure of;       /* SHARE, PRICE, TABLE: what is measured */
+    const utfall_rat *share; /* SHARE: 0..1 */
+    utfall_level low, high;  /* SHARE: the slice of `of`; factors NULL = the whole of it */
+    const utfall_rat *price; /* PRICE: öre a unit, >= 0 */
+    const utfall_rat *limit; /* PRICE: most units paid; NULL = all */
+    utfall_match match;      /* TABLE */
+    utfall_edge edge;        /* TABLE */
+    size_t row_count;        /* TABLE: thresholds strictly ascending; below the first pays 0 */
+    const utfall_table_row *rows;
+    utfall_level fixed; /* FIXED */
+    size_t when_count;  /* gates: outcomes that must all hold */
+    const size_t *when;
+    utfall_level cap, floor; /* over the whole life; factors NULL = none */
+    utfall_rounding rounding;
+} utfall_step;
+
+typedef enum utfall_outcome_kind {
+    UTFALL_OUTCOME_STATED,        /* told in the contract, with its source */
+    UTFALL_OUTCOME_SCHOOL_POINTS, /* the Norrköping report's Appendix 1 */
+    UTFALL_OUTCOME_SCALES         /* wellbeing scales at occasions */
+} utfall_outcome_kind;
+
+typedef enum utfall_relation { UTFALL_GT, UTFALL_GE, UTFALL_LT, UTFALL_LE } utfall_relation;
+
+typedef struct utfall_outcome {
+    const char *id, *clause, *source; /* "" when not given */
+    utfall_outcome_kind kind;
+    bool has_value, value; /* STATED: true or false */
+    const utfall_rat *sum; /* STATED: a number instead; NULL = none */
+    utfall_figure figure;  /* the gate: figure relation threshold, e.g. "sum > 0" */
+    utfall_relation relation;
+    const utfall_rat *threshold; /* NULL when the gate is the stated value */
+} utfall_outcome;
+
+typedef struct utfall_contract {
+    const char *id, *title, *currency, *source; /* "" when not given */
+    const char *note; /* shown wherever a result is shown, e.g. that the data are synthetic; "" when
+                         not given */
+    utfall_date signed_on; /* year 0 = not given */
+    size_t party_count;
+    const utfall_party *parties;
+    utfall_design design;
+    uint32_t window_months; /* W: months counted in the result, 1..UTFALL_WINDOW_MAX */
+    uint32_t
+        payment_months; /* months that payment looks at, 1..window_months; equals W unless stated */
+    size_t factor_count;
+    const utfall_factor *factors;    /* none: one group "all" */
+    size_t group_count;              /* product of the levels */
+    const char *const *group_labels; /* group_count of them */
+    utfall_incomplete incomplete;
+    utfall_month data_through; /* last month that the target group's cost data reach */
+    size_t investor;           /* party that provided the money */
+    size_t saving_to;          /* party whose cost the saving is */
+    utfall_money commitment;
+    size_t outcome_count;
+    const utfall_outcome *outcomes;
+    size_t step_count;
+    const utfall_step *steps;
+    utfall_rounding rounding; /* of steps that name none */
+    size_t residue_to;        /* party that bears the rounding residue */
+    size_t term_count;
+    const utfall_term *terms; /* in the order written */
+} utfall_contract;
+
+/** Check the terms that need arithmetic or several values at once and freeze the contract: labels,
+ * distinct ids, shares, slices that are not inverted, windows. Reports every fault with its place
+ * (looked up in `draft->terms`). On failure *out is untouched and the run has at least one error.
+ * `draft` may be freed or changed afterwards, what it points to may not. */
+UTFALL_TRY utfall_status utfall_contract_new(utfall_run *run, const utfall_contract **out,
+                                             const utfall_contract *draft);
+
+/** Place of the term at `path`, or of the nearest thing around it; file "" when the contract has no
+ * terms. */
+utfall_loc utfall_contract_loc(const utfall_contract *contract, const char *path);
+
+/** Number of levels of a factor, and the level a value falls in. `value` is the number for CUTS, 0
+ * or 1 for EACH, the index of the text for VALUES. */
+size_t utfall_factor_levels(const utfall_factor *factor);
+size_t utfall_factor_level(const utfall_factor *factor, int32_t value);
+
+/** Group of a person with these attribute values, one a factor. */
+size_t utfall_group_of(const utfall_contract *contract, const int32_t *attributes);
+
+/* One name table an enumeration, used to read and to print; NULL ends each. */
+extern const char *const utfall_role_names[];
+extern const char *const utfall_design_names[];
+extern const char *const utfall_incomplete_names[];
+extern const char *const utfall_measure_names[]; /* "amount", "saving", "drawn", "commitment",
+                                                    "expected", "actual", "outcome" */
+extern const char *const utfall_figure_names[];  /* "sum", "persons", "improved" */
+extern const char *const utfall_form_names[];
+extern const char *const utfall_match_names[];
+extern const char *const utfall_edge_names[];
+extern const char *const utfall_mode_names[];     /* of utfall_mode: "never", "half_away", ... */
+extern const char *const utfall_outcome_names[];  /* "stated", "school_points", "scales" */
+extern const char *const utfall_relation_names[]; /* ">", ">=", "<", "<=" */
+
+#endif

@@ -1,0 +1,147 @@
+/* utfall/settlement.h - from a case to what is due, in two pure steps:
+ *
+ *     case --utfall_sums_compute--> sums --utfall_settle--> settlement
+ *
+ * `sums` is everything that the calculation needs of the people: counts and sums, no person. A
+ * ledger holds it, so that anybody who has the ledger can take the second step again and compare
+ * every byte. */
+#ifndef UTFALL_SETTLEMENT_H
+#define UTFALL_SETTLEMENT_H
+#include "utfall/case.h"
+
+/** How many people of a group started in a month. */
+typedef struct utfall_start {
+    utfall_month month;
+    size_t group;
+    uint64_t persons; /* > 0 */
+} utfall_start;
+
+/** One side's counts and sums. Arrays over groups, or [group * window_months + k - 1]. */
+typedef struct utfall_side {
+    const uint64_t *persons;
+    const int64_t *cost_minor;
+    utfall_rows rows;
+} utfall_side;
+
+typedef struct utfall_sums {
+    utfall_month as_of; /* the settlement is as of the end of this month */
+    utfall_side target, comparison;
+    const utfall_rat *const *agreed; /* as in the case; NULL unless the design is AGREED */
+    size_t start_count;              /* target group, sorted by month, then group; distinct */
+    const utfall_start *starts;
+    utfall_month first;          /* calendar months without gaps: earliest start or draw ... */
+    size_t month_count;          /* ... to the last window month or draw */
+    const int64_t *actual_minor; /* [calendar month]: target group's cost in the window */
+    const int64_t *drawn_minor;  /* [calendar month] */
+    const uint64_t *below, *at,
+        *above; /* [k - 1]: persons of the target group whose cost is below, at, above standard */
+    const utfall_outcome_result *outcomes; /* one an outcome of the contract */
+} utfall_sums;
+
+/** Count and add. UTFALL_E_MISSING: a target group without comparison people (named), or an
+ * incomplete window that the contract refuses (person and month named). UTFALL_E_RANGE: a sum
+ * leaves int64 öre. */
+UTFALL_TRY utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums **out,
+                                             const utfall_contract *contract,
+                                             const utfall_case *data, utfall_month as_of);
+
+/** Check sums that come from outside (a ledger): shapes, months in order, totals that must agree.
+ * Reports every fault. */
+UTFALL_TRY utfall_status utfall_sums_check(utfall_run *run, const utfall_contract *contract,
+                                           const utfall_sums *sums);
+
+/** One executed step of the waterfall. */
+typedef struct utfall_line {
+    const utfall_step *step;
+    bool is_open;                    /* every gate holds; true without a gate */
+    const utfall_rat *measure;       /* what `of` came to: öre, or a count; NULL for FIXED */
+    const utfall_rat *low, *high;    /* SHARE with a slice: its ends in öre; else NULL */
+    const utfall_rat *slice;         /* SHARE: how much of the measure lies in the slice */
+    size_t row;                      /* TABLE: row hit; SIZE_MAX = below the first */
+    const utfall_rat *before_limits; /* by the form alone, 0 when the gate is closed */
+    bool cap_bit, floor_bit;
+    const utfall_rat *exact, *residue; /* exact = paid + residue, öre */
+    utfall_money paid;
+} utfall_line;
+
+/** What one party owes another: the sum of the steps between them. */
+typedef struct utfall_due {
+    size_t from, to;
+    utfall_money amount;
+} utfall_due;
+
+/** What the contract means for one party. */
+typedef struct utfall_result {
+    const utfall_rat *result; /* investor: received - drawn; saving_to: saving - paid + received;
+                                 others: received - paid */
+    const utfall_rat *borne;  /* of the project cost; 0 for parties that bear none of it by role */
+} utfall_result;
+
+/** An identity that was computed twice on different ways; the settlement fails when one does not
+ * hold. */
+typedef struct utfall_check {
+    const char *id; /* e.g. "actual by month = actual by group" */
+    const utfall_rat *left, *right;
+} utfall_check;
+
+/** Everything that a settlement says. Arrays as in `sums`; amounts in öre. */
+typedef struct utfall_settlement {
+    const utfall_contract *contract;
+    const utfall_sums *sums;
+    const utfall_rat *const *standard_cost;  /* [group * window_months + k - 1]; NULL where a group
+                                                has no comparison people */
+    const utfall_rat *const *actual_month;   /* [k - 1] */
+    const utfall_rat *const *expected_month; /* [k - 1] */
+    const utfall_rat *const *actual_accumulated;   /* [calendar month] */
+    const utfall_rat *const *expected_accumulated; /* [calendar month] */
+    const utfall_rat *const *drawn_accumulated;    /* [calendar month] */
+    const uint64_t *active; /* [calendar month]: persons inside their window */
+    const utfall_rat *actual, *expected, *saving, *drawn; /* totals over the window */
+    const utfall_rat *paid_actual, *paid_expected,
+        *paid_saving; /* over the payment window: what the waterfall sees */
+    const utfall_rat *level_no_savings, *level_break_even, *level_cap;
+    const bool *gates;        /* [outcome]: it holds */
+    const utfall_line *lines; /* one a step, in order */
+    size_t due_count;
+    const utfall_due *dues; /* by from, then to, in the contract's party order; pairs with a step */
+    const utfall_result *results; /* one a party */
+    size_t check_count;
+    const utfall_check *checks; /* all of them hold */
+} utfall_settlement;
+
+/** Settle. Equal inputs give equal results on every machine. UTFALL_E_INEXACT, UTFALL_E_RANGE as in
+ * number.h, with the step named; UTFALL_E_BUG when a check does not hold. */
+UTFALL_TRY utfall_status utfall_settle(utfall_run *run, const utfall_settlement **out,
+                                       const utfall_contract *contract, const utfall_sums *sums);
+
+/** Payment as a function of the saving, before any data: straight pieces between breakpoints. */
+typedef struct utfall_point {
+    const utfall_rat *saving;  /* öre */
+    const utfall_rat *payment; /* öre, exact, to the investor in all */
+    const utfall_rat
+        *slope; /* from here to the next point (after the last: for ever); kronor a krona */
+    const utfall_rat
+        *jump; /* by how much the payment jumps just above this point; 0 almost always */
+} utfall_point;
+
+typedef struct utfall_curve {
+    bool gates_open;               /* every gate assumed to hold, or none */
+    const utfall_rat *drawn;       /* the project cost assumed */
+    const utfall_rat *slope_below; /* below the first point */
+    size_t count;
+    const utfall_point *points;
+    const utfall_rat *least, *most; /* payable; NULL = unbounded */
+} utfall_curve;
+
+/** The payment curve. `drawn` NULL = the commitment. Steps that draw on counts of outcomes are left
+ * out and counted in *left_out (may be NULL). */
+UTFALL_TRY utfall_status utfall_curve_compute(utfall_run *run, const utfall_curve **out,
+                                              const utfall_contract *contract,
+                                              const utfall_rat *drawn, bool gates_open,
+                                              size_t *left_out);
+
+/** utfall's version ("0.1.0") and the revision of its rules: raised when amounts can change. */
+extern const char utfall_version[];
+extern const char utfall_rules[];
+
+#endif
