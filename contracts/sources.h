@@ -39,8 +39,8 @@ typedef struct utfall_table {
     utfall_encoding encoding;
     utfall_words true_words, false_words;
     size_t column_count;
-    const utfall_column *columns;
-    size_t where_count; /* people tables */
+    const utfall_column *columns; /* every field that is needed, with its heading */
+    size_t where_count;           /* people tables */
     const utfall_where *where;
     utfall_unknown unknown; /* cost tables: what a row of an unknown person is */
 } utfall_table;
@@ -60,7 +60,9 @@ struct utfall_sources {
     utfall_month drawn_month; /* the earliest start when ordinal is 0 */
     size_t
         count_count; /* evaluation.counts: cost rows count when every one holds; none = all count */
-    const utfall_where *counts; /* `column` is a field (source, category) */
+    const utfall_where *counts;          /* `column` is a field (source, category) */
+    const utfall_outcome_result *stated; /* one an outcome of the contract: what it states of sum,
+                                            persons and excluded; for the case's `outcomes` */
 };
 
 #endif
