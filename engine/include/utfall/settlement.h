@@ -24,7 +24,10 @@ typedef struct utfall_side {
 } utfall_side;
 
 typedef struct utfall_sums {
-    utfall_month as_of; /* the settlement is as of the end of this month */
+    utfall_month as_of;     /* the settlement is as of the end of this month */
+    size_t group_count;     /* shape of the arrays: equal to the contract's, which */
+    uint32_t window_months; /* utfall_sums_check and utfall_settle see to before */
+    size_t outcome_count;   /* they read any of them */
     utfall_side target, comparison;
     const utfall_rat *const *agreed; /* as in the case; NULL unless the design is AGREED */
     size_t start_count;              /* target group, sorted by month, then group; distinct */
