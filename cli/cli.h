@@ -1,0 +1,115 @@
+/* cli/cli.h - what the commands share: parsed words of the command line, findings on stderr, opened
+ * contracts and ledgers. The door does no arithmetic; if it needs something that no public header
+ * gives, that header lacks something. */
+#ifndef UTFALL_CLI_H
+#define UTFALL_CLI_H
+#include "utfall/ledger.h"
+#include "utfall/reader.h"
+#include "utfall/reports.h"
+
+enum cli_exit {
+    EXIT_DONE = 0,
+    EXIT_NO = 1,      /* the answer is no: check found faults, verify failed */
+    EXIT_USAGE = 2,   /* wrong use */
+    EXIT_REFUSED = 3, /* input refused */
+    EXIT_SYSTEM = 4,  /* reading, writing or keys failed */
+    EXIT_BUG = 70
+};
+
+/** One option. `argument` NULL = a switch. The table of a command ends with a NULL name. */
+struct cli_option {
+    const char *name, *argument, *help;
+};
+
+struct cli;
+
+struct cli_command {
+    const char *name, *operands, *summary;
+    int operands_min, operands_max;
+    const struct cli_option *options;
+    int (*run)(struct cli *cli);
+};
+
+enum { CLI_WORDS_MAX = 64 };
+
+struct cli {
+    utfall_run *run;
+    const struct cli_command *command;
+    utfall_language language;
+    bool errors_as_json;
+    int operand_count;
+    const char *operands[CLI_WORDS_MAX];
+    int given_count;
+    struct {
+        const struct cli_option *option;
+        const char *value;
+    } given[CLI_WORDS_MAX];
+};
+
+/* options.c */
+int cli_parse(struct cli *cli, const struct cli_command *commands, int argc, char **argv);
+const char *cli_value(const struct cli *cli, const char *name); /* last one given, or NULL */
+bool cli_has(const struct cli *cli, const char *name);
+int cli_usage(const struct cli *cli, const char *fault, const char *word);
+const char *cli_say(const struct cli *cli, const char *en, const char *sv);
+
+/* print_findings.c */
+void cli_print_findings(const struct cli *cli, const char *consequence);
+int cli_exit_of(utfall_status status);
+/** Print the findings and give the exit code of `status`. `consequence` e.g. "nothing was written".
+ */
+int cli_refuse(const struct cli *cli, utfall_status status, const char *consequence);
+
+/* open.c */
+struct cli_contract {
+    utfall_document *document;
+    const utfall_contract *contract;
+    const utfall_sources *sources;
+    const char *folder; /* of the contract file, "" or ending in '/' */
+};
+UTFALL_TRY utfall_status cli_open_contract(struct cli *cli, struct cli_contract *out,
+                                           const char *path);
+/** Read the tables of an opened contract and settle as of --as-of, else as of the last month of
+ * data. */
+UTFALL_TRY utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
+                                    const utfall_case **data, const utfall_settlement **settlement);
+
+/** A ledger whose seal (if any) was checked and whose derived part follows from its terms and sums.
+ */
+struct cli_ledger {
+    const char *path, *bytes;
+    size_t len;
+    utfall_seal_report seal;
+    const utfall_record *record;
+    const utfall_contract *contract;
+    const utfall_sources *sources;
+    const utfall_settlement *settlement;
+    uint8_t digest[32];
+};
+UTFALL_TRY utfall_status cli_open_ledger(struct cli *cli, struct cli_ledger *out, const char *path);
+/** True when the file begins like a ledger (XML), false for a contract. */
+UTFALL_TRY utfall_status cli_is_ledger(struct cli *cli, bool *out, const char *path);
+/** The frame of a report about this ledger. */
+utfall_report_frame cli_frame(struct cli *cli, const struct cli_ledger *ledger);
+
+/* clock.c: the only place that reads the time. */
+const char *cli_now(
+    struct cli *cli); /* --signing-time or --at, SOURCE_DATE_EPOCH, the clock; NULL = not a time */
+
+/* key.c */
+UTFALL_TRY utfall_status
+cli_load_key(struct cli *cli, const utfall_key **out); /* *out NULL when none was asked for */
+
+/** Write to stdout; UTFALL_E_IO when that fails. */
+UTFALL_TRY utfall_status cli_write_out(struct cli *cli, const char *bytes, size_t len);
+
+int cmd_init(struct cli *cli);
+int cmd_check(struct cli *cli);
+int cmd_settle(struct cli *cli);
+int cmd_seal(struct cli *cli);
+int cmd_verify(struct cli *cli);
+int cmd_facts(struct cli *cli);
+int cmd_report(struct cli *cli);
+int cmd_keygen(struct cli *cli);
+
+#endif

@@ -1,0 +1,167 @@
+/* cli/cmd_settle.c - utfall settle: compute, write ledger and detail file, seal when a key is
+ * given, print the statement. Nothing is written before everything has been computed. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cli.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct output {
+    const char *stem; /* folder/id, to which the kinds of file are appended */
+    const char *ledger_path, *detail_path, *secret_path;
+};
+
+static utfall_status name_outputs(struct cli *cli, struct output *out,
+                                  const utfall_contract *contract)
+{
+    const char *folder = cli_value(cli, "out"), *as_of = cli_value(cli, "as-of");
+    utfall_run *run = cli->run;
+    if (folder == NULL)
+        folder = ".";
+    out->stem = utfall_run_join(run, folder, "/", contract->id, as_of != NULL ? "." : "",
+                                as_of != NULL ? as_of : "", (const char *)NULL);
+    if (out->stem == NULL)
+        return UTFALL_E_NOMEM;
+    out->ledger_path = utfall_run_join(run, out->stem, ".ledger.xml", (const char *)NULL);
+    out->detail_path = utfall_run_join(run, out->stem, ".detail.xml", (const char *)NULL);
+    out->secret_path = cli_value(cli, "secret");
+    if (out->secret_path == NULL)
+        out->secret_path =
+            utfall_run_join(run, folder, "/", contract->id, ".secret", (const char *)NULL);
+    if (out->ledger_path == NULL || out->detail_path == NULL || out->secret_path == NULL)
+        return UTFALL_E_NOMEM;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        utfall_finding f = {.code = UTFALL_E_IO,
+                            .at = {.file = folder},
+                            .message = strerror(errno),
+                            .hint = "give --out a folder that can be written"};
+        return utfall_run_report(run, &f);
+    }
+    return UTFALL_OK;
+}
+
+/* Contract files first, then tables. */
+static utfall_status all_inputs(struct cli *cli, utfall_record *record,
+                                const struct cli_contract *opened, const utfall_case *data)
+{
+    const utfall_input *contracts;
+    size_t count;
+    utfall_status status = utfall_document_inputs(cli->run, &contracts, &count, opened->document);
+    if (status != UTFALL_OK)
+        return status;
+    utfall_input *all = utfall_run_array(cli->run, count + data->input_count, sizeof *all);
+    if (all == NULL)
+        return UTFALL_E_NOMEM;
+    memcpy(all, contracts, count * sizeof *all);
+    memcpy(all + count, data->inputs, data->input_count * sizeof *all);
+    record->inputs = all;
+    record->input_count = count + data->input_count;
+    return UTFALL_OK;
+}
+
+static utfall_status write_detail(struct cli *cli, utfall_record *record, const struct output *out,
+                                  const utfall_contract *contract, const utfall_case *data)
+{
+    const char *wanted = cli_value(cli, "detail");
+    uint8_t secret[32];
+    bool made;
+    if (wanted != NULL && strcmp(wanted, "none") == 0)
+        return UTFALL_OK;
+    utfall_status status = utfall_secret_load(cli->run, secret, &made, out->secret_path,
+                                              cli_value(cli, "secret") == NULL);
+    if (status != UTFALL_OK)
+        return status;
+    if (made)
+        fprintf(stderr,
+                "utfall: made %s, the key of the pseudonyms: keep it, and keep it to yourself\n",
+                out->secret_path);
+    status =
+        utfall_detail_write(cli->run, &record->detail, out->detail_path, contract, data, secret);
+    memset(secret, 0, sizeof secret);
+    return status;
+}
+
+static uint32_t terminal_columns(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return size.ws_col < 100 ? size.ws_col : 100;
+    return 80;
+}
+
+static utfall_status print_statement(struct cli *cli, const char *ledger_path)
+{
+    struct cli_ledger ledger;
+    const char *text;
+    size_t len;
+    utfall_status status = cli_open_ledger(cli, &ledger, ledger_path);
+    if (status != UTFALL_OK)
+        return status;
+    utfall_report_frame frame = cli_frame(cli, &ledger);
+    frame.columns = terminal_columns();
+    status = utfall_statement_text(cli->run, &text, &len, ledger.settlement, &frame);
+    return status == UTFALL_OK ? cli_write_out(cli, text, len) : status;
+}
+
+/* Compose, and seal when a key is given; then write. */
+static utfall_status write_ledger(struct cli *cli, const struct output *out,
+                                  const utfall_record *record, const utfall_settlement *settlement,
+                                  const utfall_key *key)
+{
+    const char *bytes;
+    size_t len;
+    utfall_status status = utfall_ledger_compose(cli->run, &bytes, &len, record, settlement);
+    if (status == UTFALL_OK && key != NULL) {
+        const char *now = cli_now(cli);
+        status = utfall_seal(cli->run, &bytes, &len, out->ledger_path, bytes, len, key,
+                             now != NULL ? now : "");
+    }
+    if (status == UTFALL_OK)
+        status = utfall_file_replace(cli->run, out->ledger_path, bytes, len, 0666);
+    return status;
+}
+
+int cmd_settle(struct cli *cli)
+{
+    struct cli_contract opened;
+    const utfall_case *data;
+    const utfall_settlement *settlement;
+    const utfall_key *key;
+    struct output out;
+    utfall_record record = {.version = utfall_version, .rules = utfall_rules};
+    const char *detail = cli_value(cli, "detail");
+    if (detail != NULL && strcmp(detail, "yes") != 0 && strcmp(detail, "none") != 0)
+        return cli_usage(cli, "--detail is yes or none, not", detail);
+
+    utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
+    if (status == UTFALL_OK)
+        status = cli_load_key(cli, &key);
+    if (status == UTFALL_OK)
+        status = cli_settle(cli, &opened, &data, &settlement);
+    if (status == UTFALL_OK)
+        status =
+            utfall_document_terms(cli->run, &record.terms, &record.term_count, opened.document);
+    if (status == UTFALL_OK)
+        status = all_inputs(cli, &record, &opened, data);
+    if (status != UTFALL_OK)
+        return cli_refuse(cli, status, "nothing was written");
+    record.sums = settlement->sums;
+
+    status = name_outputs(cli, &out, opened.contract);
+    if (status == UTFALL_OK)
+        status = write_detail(cli, &record, &out, opened.contract, data);
+    if (status == UTFALL_OK)
+        status = write_ledger(cli, &out, &record, settlement, key);
+    if (status != UTFALL_OK)
+        return cli_refuse(cli, status, "the ledger was not written");
+    if (!cli_has(cli, "quiet"))
+        status = print_statement(cli, out.ledger_path);
+    if (status != UTFALL_OK)
+        return cli_refuse(cli, status, "the ledger was written, but could not be shown");
+    cli_print_findings(cli, "");
+    return EXIT_DONE;
+}

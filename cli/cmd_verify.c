@@ -1,0 +1,162 @@
+/* cli/cmd_verify.c - utfall verify: seal, form, recomputation, replay, source files; says which of
+ * these it did. A seal whose signer nobody vouches for is not a yes: --trust names the roots,
+ * --any-signer waives the question. */
+#include "cli/cli.h"
+#include <stdio.h>
+#include <string.h>
+
+static void line(const char *what, const char *verdict)
+{
+    printf("  %-12s %s\n", what, verdict);
+}
+
+static void print_seal(const struct cli *cli, const utfall_seal_report *s)
+{
+    if (!s->is_sealed) {
+        line(cli_say(cli, "seal", "stämpel"),
+             cli_say(cli, "none: the ledger is not sealed", "ingen: loggboken är inte stämplad"));
+        return;
+    }
+    printf("  %-12s %s %s%s%s%s, %s, %s\n", cli_say(cli, "seal", "stämpel"),
+           cli_say(cli, "good:", "riktig:"), *s->organisation != '\0' ? s->organisation : s->signer,
+           *s->org_identifier != '\0' ? " (" : "", s->org_identifier,
+           *s->org_identifier != '\0' ? ")" : "", s->signed_at, s->algorithm);
+    printf("  %-12s %s\n", "",
+           s->is_trusted ? cli_say(cli, "the certificate leads to a trusted root",
+                                   "certifikatet leder till en betrodd rot")
+                         : cli_say(cli, "NOT checked: who the signer is (no --trust)",
+                                   "INTE kontrollerat: vem undertecknaren är (--trust saknas)"));
+    if (s->is_test)
+        line("",
+             cli_say(cli, "TEST KEY: made by utfall keygen, worth nothing in a real settlement",
+                     "TESTNYCKEL: gjord av utfall keygen, värd ingenting i en verklig avräkning"));
+}
+
+/* The sums again from the detail file. */
+static utfall_status replay(struct cli *cli, const struct cli_ledger *l)
+{
+    const char *path = cli_value(cli, "detail"), *secret_path = cli_value(cli, "secret");
+    uint8_t secret[32];
+    bool made, root_checked;
+    const utfall_case *data;
+    const utfall_sums *sums;
+    if (path == NULL) {
+        line(cli_say(cli, "replay", "omräkning"),
+             cli_say(cli, "not done (give --detail FILE)", "inte gjord (ge --detail FIL)"));
+        return UTFALL_OK;
+    }
+    utfall_status status = UTFALL_OK;
+    if (secret_path != NULL)
+        status = utfall_secret_load(cli->run, secret, &made, secret_path, false);
+    if (status == UTFALL_OK)
+        status = utfall_detail_read(cli->run, &data, &root_checked, path, l->contract,
+                                    &l->record->detail, secret_path != NULL ? secret : NULL);
+    if (status == UTFALL_OK)
+        status = utfall_sums_compute(cli->run, &sums, l->contract, data, l->record->sums->as_of);
+    if (status == UTFALL_OK)
+        status = utfall_sums_compare(cli->run, path, l->contract, l->record->sums, sums, false);
+    if (status == UTFALL_OK)
+        line(cli_say(cli, "replay", "omräkning"),
+             root_checked
+                 ? cli_say(cli, "same sums person by person; digest and Merkle root agree",
+                           "samma summor person för person; kontrollsumma och Merklerot stämmer")
+                 : cli_say(cli,
+                           "same sums person by person; digest agrees (Merkle root needs --secret)",
+                           "samma summor person för person; kontrollsumman stämmer (Merkleroten "
+                           "kräver --secret)"));
+    return status;
+}
+
+/* Each input the ledger names must be the one that was read now. */
+static utfall_status same_inputs(struct cli *cli, const struct cli_ledger *l,
+                                 const utfall_case *data)
+{
+    utfall_status status = UTFALL_OK;
+    for (size_t i = 0; i < data->input_count; i++) {
+        const utfall_input *now = &data->inputs[i];
+        bool found = false;
+        for (size_t j = 0; j < l->record->input_count && !found; j++) {
+            const utfall_input *then = &l->record->inputs[j];
+            found = strcmp(then->name, now->name) == 0 && strcmp(then->role, now->role) == 0 &&
+                    memcmp(then->sha256, now->sha256, 32) == 0;
+        }
+        if (!found) {
+            utfall_finding f = {
+                .code = UTFALL_E_INVALID,
+                .at = {.file = now->name},
+                .message =
+                    "the file is not the one that the ledger was settled from: another SHA-256",
+                .hint = "compare with the <inputs> of the ledger"};
+            status = utfall_run_report(cli->run, &f);
+        }
+    }
+    return status;
+}
+
+/* Everything again from the source files. */
+static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l)
+{
+    const char *folder = cli_value(cli, "data");
+    const utfall_case *data;
+    const utfall_sums *sums;
+    if (folder == NULL) {
+        line(cli_say(cli, "sources", "källfiler"),
+             cli_say(cli, "not read (give --data FOLDER)", "inte lästa (ge --data MAPP)"));
+        return UTFALL_OK;
+    }
+    utfall_status status = utfall_case_read(cli->run, &data, l->contract, l->sources, folder);
+    if (status == UTFALL_OK)
+        status = same_inputs(cli, l, data);
+    if (status == UTFALL_OK)
+        status = utfall_sums_compute(cli->run, &sums, l->contract, data, l->record->sums->as_of);
+    if (status == UTFALL_OK)
+        status = utfall_sums_compare(cli->run, folder, l->contract, l->record->sums, sums, true);
+    if (status == UTFALL_OK)
+        line(cli_say(cli, "sources", "källfiler"),
+             cli_say(cli, "same files, same rows, same sums",
+                     "samma filer, samma rader, samma summor"));
+    return status;
+}
+
+static int verdict(struct cli *cli, utfall_status status)
+{
+    if (status == UTFALL_OK) {
+        printf("%s\n",
+               cli_say(cli, "VALID in all that was checked", "GILTIG i allt som kontrollerades"));
+        cli_print_findings(cli, "");
+        return EXIT_DONE;
+    }
+    int code = cli_refuse(cli, status, "the ledger is NOT valid");
+    fflush(stderr);
+    printf("%s\n", cli_say(cli, "NOT VALID", "OGILTIG"));
+    return code == EXIT_REFUSED ? EXIT_NO : code;
+}
+
+int cmd_verify(struct cli *cli)
+{
+    struct cli_ledger ledger;
+    printf("%s\n", cli->operands[0]);
+    utfall_status status = cli_open_ledger(cli, &ledger, cli->operands[0]);
+    if (status != UTFALL_OK)
+        return verdict(cli, status);
+    print_seal(cli, &ledger.seal);
+    line(cli_say(cli, "form", "form"), cli_say(cli, "closed schema ledger-1, canonical XML",
+                                               "slutet schema ledger-1, kanonisk XML"));
+    line(cli_say(cli, "recomputed", "beräkning"),
+         cli_say(cli, "every derived figure follows from the ledger's own terms and sums",
+                 "varje härledd siffra följer av loggbokens egna villkor och summor"));
+    status = replay(cli, &ledger);
+    if (status == UTFALL_OK)
+        status = from_sources(cli, &ledger);
+    if (status == UTFALL_OK && ledger.seal.is_sealed && !ledger.seal.is_trusted &&
+        !cli_has(cli, "any-signer")) {
+        utfall_finding f = {
+            .code = UTFALL_E_INVALID,
+            .at = {.file = cli->operands[0]},
+            .message = "the seal holds, but nobody vouches for its signer",
+            .hint =
+                "give --trust FILE with the root certificate, or --any-signer to leave that open"};
+        status = utfall_run_report(cli->run, &f);
+    }
+    return verdict(cli, status);
+}

@@ -1,0 +1,92 @@
+/* cli/main.c - the table of commands. */
+#include "cli/cli.h"
+#include <libxml/parser.h>
+#include <stdio.h>
+
+#define COMMON                                                                                     \
+    {"lang", "sv|en", "language of what is printed (default: from the locale)"},                   \
+        {"errors", "text|json", "form of findings on standard error (default text)"},              \
+        {"help", NULL, "show this"},                                                               \
+    {                                                                                              \
+        NULL, NULL, NULL                                                                           \
+    }
+#define KEY                                                                                        \
+    {"key", "FILE", "private key (PEM) to seal with"},                                             \
+        {"cert", "FILE", "its certificate (PEM), leaf first, then intermediates"},                 \
+        {"p12", "FILE", "key and certificate in one PKCS#12 file instead"},                        \
+        {"password-file", "FILE", "file with the password of the key"},                            \
+    {                                                                                              \
+        "signing-time", "TIME", "YYYY-MM-DDThh:mm:ssZ (default: SOURCE_DATE_EPOCH or now)"         \
+    }
+#define TRUST                                                                                      \
+    {"trust", "FILE", "PEM file with the roots that a seal must lead to"},                         \
+        {"signer", "ID", "organisation identifier that the signer must have"},                     \
+    {                                                                                              \
+        "at", "TIME", "check certificates as of this time (default: now)"                          \
+    }
+
+static const struct cli_option init_options[] = {COMMON};
+static const struct cli_option check_options[] = {COMMON};
+static const struct cli_option settle_options[] = {
+    {"as-of", "YYYY-MM", "settle as of the end of this month (default: last month of data)"},
+    {"out", "FOLDER", "where the ledger is written (default: this folder)"},
+    {"detail", "yes|none", "write the detail file, one line per person (default yes)"},
+    {"secret", "FILE",
+     "key of pseudonyms and salts (default: ID.secret beside the ledger, made if missing)"},
+    KEY,
+    {"quiet", NULL, "do not print the statement"},
+    COMMON};
+static const struct cli_option seal_options[] = {
+    KEY, {"out", "FILE", "write the sealed ledger here (default: replace LEDGER)"}, COMMON};
+static const struct cli_option verify_options[] = {
+    TRUST,
+    {"any-signer", NULL, "check the seal without asking who made it"},
+    {"detail", "FILE", "replay everything from the detail file"},
+    {"secret", "FILE", "check the salted Merkle root as well (with --detail)"},
+    {"data", "FOLDER", "settle again from the source files in the contract's folder"},
+    COMMON};
+static const struct cli_option facts_options[] = {
+    {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
+static const struct cli_option report_options[] = {
+    {"as", "html|text|svg", "form (default html)"},
+    {"out", "FILE", "write here (default: standard output)"},
+    TRUST,
+    COMMON};
+static const struct cli_option keygen_options[] = {
+    {"organisation", "NAME", "name in the test certificate"},
+    {"org-identifier", "ID", "organisation identifier (default NTRSE-000000-0000)"},
+    {"algorithm", "ecdsa|rsa", "ECDSA P-256 (default) or RSA-3072"},
+    {"valid-days", "N", "validity (default 3650)"},
+    {"at", "TIME", "start of validity (default: SOURCE_DATE_EPOCH or now)"},
+    COMMON};
+
+static const struct cli_command commands[] = {
+    {"init", "FOLDER", "a commented contract and empty tables to fill in", 1, 1, init_options,
+     cmd_init},
+    {"check", "CONTRACT", "everything wrong at once, what is missing, and the payment curve", 1, 1,
+     check_options, cmd_check},
+    {"settle", "CONTRACT", "compute, write the ledger and print the statement", 1, 1,
+     settle_options, cmd_settle},
+    {"seal", "LEDGER", "sign a ledger", 1, 1, seal_options, cmd_seal},
+    {"verify", "LEDGER", "check a ledger, and say what was checked", 1, 1, verify_options,
+     cmd_verify},
+    {"facts", "LEDGER|CONTRACT", "every figure, one a line, exact", 1, 1, facts_options, cmd_facts},
+    {"report", "LEDGER", "the statement for people", 1, 1, report_options, cmd_report},
+    {"keygen", "FOLDER", "a test key and certificate, never for real settlements", 1, 1,
+     keygen_options, cmd_keygen},
+    {NULL, NULL, NULL, 0, 0, NULL, NULL}};
+
+int main(int argc, char **argv)
+{
+    struct cli cli = {.run = utfall_run_new(NULL, NULL)};
+    if (cli.run == NULL) {
+        fputs("utfall: out of memory\n", stderr);
+        return EXIT_SYSTEM;
+    }
+    int code = cli_parse(&cli, commands, argc, argv);
+    if (code < 0)
+        code = cli.command->run(&cli);
+    utfall_run_free(cli.run);
+    xmlCleanupParser();
+    return code;
+}
