@@ -4,6 +4,7 @@
 #if defined(__GNUC__)
 #pragma GCC poison double float long_double strtod strtof atof atoi strtol strtoul sscanf
 #pragma GCC poison time clock getenv setlocale localtime gmtime rand srand random printf fprintf snprintf sprintf
+#undef mp_set_memory_functions
 #pragma GCC poison mp_set_memory_functions MPFR_RNDF
 #endif
 #endif

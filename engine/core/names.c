@@ -1,0 +1,89 @@
+/* engine/core/names.c - one table of names an enumeration, used to read and to print.
+ *
+ * Each table is in the order of its enumeration, NULL ends it. The designators make a name that is
+ * missing or misplaced visible; tests/unit/test_contract.c counts them. */
+#include "utfall/case.h"
+#include "engine/core/ban.h"
+
+const char *const utfall_role_names[] = {
+    [UTFALL_ROLE_INVESTOR] = "investor",         [UTFALL_ROLE_OUTCOME_PAYER] = "outcome_payer",
+    [UTFALL_ROLE_INTERMEDIARY] = "intermediary", [UTFALL_ROLE_PROVIDER] = "provider",
+    [UTFALL_ROLE_VERIFIER] = "verifier",         NULL,
+};
+
+const char *const utfall_design_names[] = {
+    [UTFALL_DESIGN_HISTORIC] = "historic",
+    [UTFALL_DESIGN_CONCURRENT] = "concurrent",
+    [UTFALL_DESIGN_RANDOMISED] = "randomised",
+    [UTFALL_DESIGN_AGREED] = "agreed",
+    NULL,
+};
+
+const char *const utfall_incomplete_names[] = {
+    [UTFALL_INCOMPLETE_REFUSE] = "refuse",
+    [UTFALL_INCOMPLETE_TO_DATE] = "to_date",
+    [UTFALL_INCOMPLETE_EXCLUDE] = "exclude",
+    NULL,
+};
+
+const char *const utfall_measure_names[] = {
+    [UTFALL_MEASURE_AMOUNT] = "amount",     [UTFALL_MEASURE_SAVING] = "saving",
+    [UTFALL_MEASURE_DRAWN] = "drawn",       [UTFALL_MEASURE_COMMITMENT] = "commitment",
+    [UTFALL_MEASURE_EXPECTED] = "expected", [UTFALL_MEASURE_ACTUAL] = "actual",
+    [UTFALL_MEASURE_OUTCOME] = "outcome",   NULL,
+};
+
+const char *const utfall_figure_names[] = {
+    [UTFALL_FIGURE_SUM] = "sum",
+    [UTFALL_FIGURE_PERSONS] = "persons",
+    [UTFALL_FIGURE_IMPROVED] = "improved",
+    NULL,
+};
+
+const char *const utfall_form_names[] = {
+    [UTFALL_FORM_SHARE] = "share",
+    [UTFALL_FORM_PRICE] = "price",
+    [UTFALL_FORM_TABLE] = "table",
+    [UTFALL_FORM_FIXED] = "fixed",
+    NULL,
+};
+
+const char *const utfall_match_names[] = {
+    [UTFALL_MATCH_STEP] = "step",
+    [UTFALL_MATCH_LINEAR] = "linear",
+    NULL,
+};
+
+const char *const utfall_edge_names[] = {
+    [UTFALL_EDGE_GE] = "ge",
+    [UTFALL_EDGE_GT] = "gt",
+    NULL,
+};
+
+const char *const utfall_mode_names[] = {
+    [UTFALL_ROUND_NEVER] = "never",
+    [UTFALL_ROUND_HALF_AWAY] = "half_away",
+    [UTFALL_ROUND_HALF_EVEN] = "half_even",
+    [UTFALL_ROUND_FLOOR] = "floor",
+    [UTFALL_ROUND_CEILING] = "ceiling",
+    [UTFALL_ROUND_TOWARD_ZERO] = "toward_zero",
+    NULL,
+};
+
+const char *const utfall_outcome_names[] = {
+    [UTFALL_OUTCOME_STATED] = "stated",
+    [UTFALL_OUTCOME_SCHOOL_POINTS] = "school_points",
+    [UTFALL_OUTCOME_SCALES] = "scales",
+    NULL,
+};
+
+const char *const utfall_relation_names[] = {
+    [UTFALL_GT] = ">", [UTFALL_GE] = ">=", [UTFALL_LT] = "<", [UTFALL_LE] = "<=", NULL,
+};
+
+const char *const utfall_class_names[] = {
+    [UTFALL_ROW_UNKNOWN] = "unknown", [UTFALL_ROW_NOT_SELECTED] = "not_selected",
+    [UTFALL_ROW_SOURCE] = "source",   [UTFALL_ROW_BEFORE] = "before",
+    [UTFALL_ROW_EXITED] = "exited",   [UTFALL_ROW_AFTER] = "after",
+    [UTFALL_ROW_USED] = "used",       NULL,
+};

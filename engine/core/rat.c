@@ -1,0 +1,291 @@
+/* engine/core/rat.c - exact ratios over GMP.
+ *
+ * In: integers, texts, ratios. Out: reduced fractions with positive denominator, immutable, in the
+ * run's arena. Invariant: no kept numerator or denominator has more than UTFALL_RAT_BITS_MAX bits,
+ * so that no operation needs more than a few kilobytes and GMP, which cannot report missing memory,
+ * never comes near it. An operation works in the run's own numbers and copies the limbs into the
+ * arena, where GMP reads them in place. */
+#include "engine/core/rat.h"
+#include "engine/core/run.h"
+#include <string.h>
+#include "engine/core/ban.h"
+
+/* 4096 bits are 1234 decimal digits at most. */
+enum { DIGITS_MAX = UTFALL_RAT_BITS_MAX * 30103 / 100000 + 1 };
+
+static void numbers_end(void *object)
+{
+    utfall__numbers *n = object;
+    mpq_clear(n->q);
+    mpq_clear(n->r);
+    mpz_clears(n->a, n->b, n->c, NULL);
+}
+
+utfall__numbers *utfall__numbers_of(utfall_run *run)
+{
+    void **slot = utfall__run_numbers(run);
+    if (*slot)
+        return *slot;
+    utfall__numbers *n = utfall_run_alloc(run, sizeof *n);
+    if (!n || utfall_run_defer(run, numbers_end, n) != UTFALL_OK)
+        return NULL;
+    mpq_init(n->q);
+    mpq_init(n->r);
+    mpz_inits(n->a, n->b, n->c, NULL);
+    *slot = n;
+    return n;
+}
+
+void utfall__mpz_set(mpz_t to, int64_t value)
+{
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    mpz_set_ui(to, (unsigned long)(magnitude >> 32));
+    mpz_mul_2exp(to, to, 32);
+    mpz_add_ui(to, to, (unsigned long)(magnitude & 0xFFFFFFFFu));
+    if (value < 0)
+        mpz_neg(to, to);
+}
+
+bool utfall__mpz_get(int64_t *out, const mpz_t from)
+{
+    if (mpz_sizeinbase(from, 2) > 64)
+        return false;
+    uint64_t magnitude = 0;
+    (void)mpz_export(&magnitude, NULL, -1, sizeof magnitude, 0, 0, from);
+    if (mpz_sgn(from) >= 0) {
+        if (magnitude > INT64_MAX)
+            return false;
+        *out = (int64_t)magnitude;
+    } else {
+        if (magnitude > (uint64_t)INT64_MAX + 1)
+            return false;
+        *out = -(int64_t)(magnitude - 1) - 1;
+    }
+    return true;
+}
+
+static const utfall_rat *refuse(utfall_run *run, utfall_status status)
+{
+    utfall_run_fail(run, status);
+    return NULL;
+}
+
+/* An operand that is missing although nothing failed before is our mistake; said once, at the end
+ * of the formula. */
+static const utfall_rat *missing(utfall_run *run)
+{
+    if (utfall_run_failure(run) == UTFALL_OK && utfall_run_errors(run) == 0)
+        utfall_run_fail(run, UTFALL_E_BUG);
+    return NULL;
+}
+
+const utfall_rat *utfall__rat_keep(utfall_run *run, mpq_srcptr q)
+{
+    mpz_srcptr num = mpq_numref(q), den = mpq_denref(q);
+    if (mpz_sizeinbase(num, 2) > UTFALL_RAT_BITS_MAX ||
+        mpz_sizeinbase(den, 2) > UTFALL_RAT_BITS_MAX)
+        return refuse(run, UTFALL_E_RANGE);
+    size_t num_limbs = mpz_size(num), den_limbs = mpz_size(den);
+    size_t limbs = (num_limbs + den_limbs) * sizeof(mp_limb_t);
+    utfall_rat *kept = utfall_run_alloc(run, sizeof *kept + limbs);
+    if (!kept)
+        return NULL;
+    mp_limb_t *at = (mp_limb_t *)(void *)(kept + 1);
+    if (num_limbs > 0)
+        memcpy(at, mpz_limbs_read(num), num_limbs * sizeof *at);
+    memcpy(at + num_limbs, mpz_limbs_read(den), den_limbs * sizeof *at);
+    mp_size_t size = (mp_size_t)num_limbs;
+    (void)mpz_roinit_n(mpq_numref(kept->q), at, mpz_sgn(num) < 0 ? -size : size);
+    (void)mpz_roinit_n(mpq_denref(kept->q), at + num_limbs, (mp_size_t)den_limbs);
+    return kept;
+}
+
+const utfall_rat *utfall_rat_of(utfall_run *run, int64_t num, int64_t den)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return NULL;
+    if (den == 0)
+        return refuse(run, UTFALL_E_RANGE);
+    utfall__mpz_set(mpq_numref(n->q), num);
+    utfall__mpz_set(mpq_denref(n->q), den);
+    mpq_canonicalize(n->q);
+    return utfall__rat_keep(run, n->q);
+}
+
+const utfall_rat *utfall_rat_of_money(utfall_run *run, utfall_money amount)
+{
+    return utfall_rat_of(run, amount.minor, 1);
+}
+
+typedef void operation(mpq_ptr to, mpq_srcptr a, mpq_srcptr b);
+
+static const utfall_rat *operate(utfall_run *run, operation *op, const utfall_rat *a,
+                                 const utfall_rat *b)
+{
+    if (!a || !b)
+        return missing(run);
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return NULL;
+    op(n->q, a->q, b->q);
+    return utfall__rat_keep(run, n->q);
+}
+
+const utfall_rat *utfall_rat_add(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
+{
+    return operate(run, mpq_add, a, b);
+}
+
+const utfall_rat *utfall_rat_sub(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
+{
+    return operate(run, mpq_sub, a, b);
+}
+
+const utfall_rat *utfall_rat_mul(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
+{
+    return operate(run, mpq_mul, a, b);
+}
+
+const utfall_rat *utfall_rat_div(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
+{
+    if (a && b && mpq_sgn(b->q) == 0)
+        return refuse(run, UTFALL_E_RANGE);
+    return operate(run, mpq_div, a, b);
+}
+
+const utfall_rat *utfall_rat_min(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
+{
+    if (!a || !b)
+        return missing(run);
+    return mpq_cmp(b->q, a->q) < 0 ? b : a;
+}
+
+const utfall_rat *utfall_rat_max(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
+{
+    if (!a || !b)
+        return missing(run);
+    return mpq_cmp(b->q, a->q) > 0 ? b : a;
+}
+
+int utfall_rat_compare(const utfall_rat *a, const utfall_rat *b)
+{
+    int order = mpq_cmp(a->q, b->q);
+    return (order > 0) - (order < 0);
+}
+
+int utfall_rat_sign(const utfall_rat *a)
+{
+    return mpq_sgn(a->q);
+}
+
+const char *utfall_rat_text(utfall_run *run, const utfall_rat *a)
+{
+    if (!a)
+        return NULL;
+    /* Digits of both, which may be counted one too many, a minus, a slash and a NUL. */
+    size_t size = mpz_sizeinbase(mpq_numref(a->q), 10) + mpz_sizeinbase(mpq_denref(a->q), 10) + 3;
+    char *text = utfall_run_alloc(run, size);
+    return text ? mpq_get_str(text, 10, a->q) : NULL;
+}
+
+/* ---- from text ---- */
+
+/* A run of digits as an integer; all of it must be digits. */
+static utfall_status digits_set(mpz_t to, const char *text, size_t len)
+{
+    if (len == 0)
+        return UTFALL_E_SYNTAX;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return UTFALL_E_SYNTAX;
+    while (len > 1 && *text == '0') {
+        text++;
+        len--;
+    }
+    if (len > DIGITS_MAX)
+        return UTFALL_E_RANGE;
+    char digits[DIGITS_MAX + 1];
+    memcpy(digits, text, len);
+    digits[len] = '\0';
+    (void)mpz_set_str(to, digits, 10);
+    return UTFALL_OK;
+}
+
+/* Reduce what stands in the working ratio and keep it; a size bound passed here is the text's
+ * fault and is told by the status, not noted as a failure of the run. */
+static utfall_status keep_parsed(utfall_run *run, const utfall_rat **out, utfall__numbers *n,
+                                 bool is_negative)
+{
+    mpq_canonicalize(n->q);
+    if (is_negative)
+        mpq_neg(n->q, n->q);
+    if (mpz_sizeinbase(mpq_numref(n->q), 2) > UTFALL_RAT_BITS_MAX ||
+        mpz_sizeinbase(mpq_denref(n->q), 2) > UTFALL_RAT_BITS_MAX)
+        return UTFALL_E_RANGE;
+    const utfall_rat *kept = utfall__rat_keep(run, n->q);
+    if (!kept)
+        return UTFALL_E_NOMEM;
+    *out = kept;
+    return UTFALL_OK;
+}
+
+utfall_status utfall_rat_parse(utfall_run *run, const utfall_rat **out, const char *text,
+                               size_t len)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return UTFALL_E_NOMEM;
+    bool is_negative = len > 0 && text[0] == '-';
+    if (is_negative) {
+        text++;
+        len--;
+    }
+    const char *slash = len > 0 ? memchr(text, '/', len) : NULL;
+    size_t num_len = slash ? (size_t)(slash - text) : len;
+    utfall_status status = digits_set(mpq_numref(n->q), text, num_len);
+    mpz_set_ui(mpq_denref(n->q), 1);
+    if (slash) {
+        utfall_status second = digits_set(mpq_denref(n->q), slash + 1, len - num_len - 1);
+        if (second != UTFALL_OK && status != UTFALL_E_SYNTAX)
+            status = second;
+    }
+    if (status != UTFALL_OK)
+        return status;
+    if (mpz_sgn(mpq_denref(n->q)) == 0)
+        return UTFALL_E_SYNTAX;
+    return keep_parsed(run, out, n, is_negative);
+}
+
+utfall_status utfall_rat_parse_decimal(utfall_run *run, const utfall_rat **out, const char *text,
+                                       size_t len, char mark)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return UTFALL_E_NOMEM;
+    bool is_negative = len > 0 && text[0] == '-';
+    if (is_negative) {
+        text++;
+        len--;
+    }
+    const char *point = len > 0 ? memchr(text, mark, len) : NULL;
+    size_t whole_len = point ? (size_t)(point - text) : len;
+    utfall_status status = digits_set(n->a, text, whole_len);
+    mpz_set_ui(mpq_denref(n->q), 1);
+    mpz_set_ui(n->b, 0);
+    if (point) {
+        size_t part_len = len - whole_len - 1;
+        utfall_status second = digits_set(n->b, point + 1, part_len);
+        if (second == UTFALL_OK && part_len > DIGITS_MAX)
+            second = UTFALL_E_RANGE;
+        if (second == UTFALL_OK)
+            mpz_ui_pow_ui(mpq_denref(n->q), 10, (unsigned long)part_len);
+        else if (status != UTFALL_E_SYNTAX)
+            status = second;
+    }
+    if (status != UTFALL_OK)
+        return status;
+    mpz_mul(mpq_numref(n->q), n->a, mpq_denref(n->q));
+    mpz_add(mpq_numref(n->q), mpq_numref(n->q), n->b);
+    return keep_parsed(run, out, n, is_negative);
+}
