@@ -1,0 +1,262 @@
+/* ledger/derived.c - writes what follows from the recorded part: the contract as understood,
+ * totals, series, every step of the waterfall, what is due and the checks.
+ *
+ * Invariant: nothing written here is read back; it is trusted because settling again and composing
+ * again gives the same bytes. Amounts are exact, in öre, "num/den". */
+#include "ledger/parts.h"
+
+static const char *party_id(const utfall_contract *contract, size_t party)
+{
+    return contract->parties[party].id;
+}
+
+static void write_contract(utfall_xml *xml, const utfall_contract *contract)
+{
+    char date[11];
+    utfall_date_text(date, contract->signed_on);
+    utfall_xml_open(xml, "contract");
+    utfall_xml_integer(xml, "commitment", contract->commitment.minor);
+    utfall_xml_attribute(xml, "currency", contract->currency);
+    utfall_xml_month(xml, "data_through", contract->data_through);
+    utfall_xml_attribute(xml, "design", utfall_design_names[contract->design]);
+    utfall_xml_attribute(xml, "id", contract->id);
+    utfall_xml_attribute(xml, "incomplete", utfall_incomplete_names[contract->incomplete]);
+    utfall_xml_attribute(xml, "investor", party_id(contract, contract->investor));
+    utfall_xml_attribute(xml, "note", utfall_given(contract->note));
+    utfall_xml_count(xml, "payment_months", contract->payment_months);
+    utfall_xml_attribute(xml, "residue_to", party_id(contract, contract->residue_to));
+    utfall_xml_attribute(xml, "saving_to", party_id(contract, contract->saving_to));
+    utfall_xml_attribute(xml, "signed", contract->signed_on.year ? date : NULL);
+    utfall_xml_attribute(xml, "source", utfall_given(contract->source));
+    utfall_xml_attribute(xml, "title", utfall_given(contract->title));
+    utfall_xml_count(xml, "window_months", contract->window_months);
+    utfall_xml_close(xml);
+    utfall_xml_open(xml, "parties");
+    for (size_t i = 0; i < contract->party_count; i++) {
+        const utfall_party *party = &contract->parties[i];
+        utfall_xml_open(xml, "party");
+        utfall_xml_attribute(xml, "id", party->id);
+        utfall_xml_attribute(xml, "name", utfall_given(party->name));
+        utfall_xml_attribute(xml, "org_number", utfall_given(party->org_number));
+        utfall_xml_attribute(xml, "role", utfall_role_names[party->role]);
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
+/* Sums over classes and groups may leave 64 bits when the ledger is hostile: exact, not wrapped. */
+static void write_total_rows(utfall_xml *xml, const char *of, const utfall_rows *rows)
+{
+    const utfall_rat *amount = utfall_rat_of(xml->run, 0, 1);
+    uint64_t count = 0;
+    for (size_t i = 0; i < UTFALL_CLASSES; i++) {
+        utfall_money part = {rows->amount_minor[i]};
+        amount = utfall_rat_add(xml->run, amount, utfall_rat_of_money(xml->run, part));
+        count += rows->count[i];
+    }
+    if (!amount && xml->status == UTFALL_OK)
+        xml->status = utfall_run_failure(xml->run);
+    utfall_xml_open(xml, "rows");
+    utfall_xml_ratio(xml, "amount", amount);
+    utfall_xml_count(xml, "count", count);
+    utfall_xml_attribute(xml, "of", of);
+    utfall_xml_close(xml);
+}
+
+static uint64_t persons_in_all(const utfall_sums *sums, const utfall_side *side)
+{
+    uint64_t persons = 0;
+    for (size_t group = 0; side->persons && group < sums->group_count; group++)
+        persons += side->persons[group];
+    return persons;
+}
+
+static void write_people(utfall_xml *xml, const utfall_sums *sums)
+{
+    write_total_rows(xml, "target", &sums->target.rows);
+    if (!sums->agreed)
+        write_total_rows(xml, "comparison", &sums->comparison.rows);
+    utfall_xml_open(xml, "people");
+    if (!sums->agreed)
+        utfall_xml_count(xml, "comparison", persons_in_all(sums, &sums->comparison));
+    utfall_xml_count(xml, "target", persons_in_all(sums, &sums->target));
+    utfall_xml_close(xml);
+}
+
+static void write_standard_cost(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_contract *contract = settlement->contract;
+    utfall_xml_open(xml, "standard_cost");
+    for (size_t group = 0; group < contract->group_count; group++) {
+        utfall_xml_open(xml, "group");
+        utfall_xml_attribute(xml, "label", contract->group_labels[group]);
+        utfall_xml_count(xml, "number", group + 1);
+        for (uint32_t k = 1; k <= contract->window_months; k++) {
+            size_t at = group * contract->window_months + k - 1;
+            utfall_xml_open(xml, "month");
+            utfall_xml_ratio(xml, "amount", settlement->standard_cost[at]);
+            utfall_xml_count(xml, "k", k);
+            utfall_xml_close(xml);
+        }
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
+static void write_series(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_sums *sums = settlement->sums;
+    utfall_xml_open(xml, "by_intervention_month");
+    for (uint32_t k = 1; k <= settlement->contract->window_months; k++) {
+        utfall_xml_open(xml, "month");
+        utfall_xml_ratio(xml, "actual", settlement->actual_month[k - 1]);
+        utfall_xml_ratio(xml, "expected", settlement->expected_month[k - 1]);
+        utfall_xml_count(xml, "k", k);
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+    utfall_xml_open(xml, "accumulated");
+    for (size_t i = 0; i < sums->month_count; i++) {
+        utfall_xml_open(xml, "calendar_month");
+        utfall_xml_count(xml, "active", settlement->active[i]);
+        utfall_xml_ratio(xml, "actual", settlement->actual_accumulated[i]);
+        utfall_xml_ratio(xml, "drawn", settlement->drawn_accumulated[i]);
+        utfall_xml_ratio(xml, "expected", settlement->expected_accumulated[i]);
+        utfall_xml_month(xml, "month", (utfall_month){sums->first.ordinal + (int32_t)i});
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
+static void write_totals(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    utfall_xml_open(xml, "total");
+    utfall_xml_ratio(xml, "actual", settlement->actual);
+    utfall_xml_ratio(xml, "drawn", settlement->drawn);
+    utfall_xml_ratio(xml, "expected", settlement->expected);
+    utfall_xml_ratio(xml, "saving", settlement->saving);
+    utfall_xml_close(xml);
+    utfall_xml_open(xml, "payment_window");
+    utfall_xml_ratio(xml, "actual", settlement->paid_actual);
+    utfall_xml_ratio(xml, "expected", settlement->paid_expected);
+    utfall_xml_ratio(xml, "saving", settlement->paid_saving);
+    utfall_xml_close(xml);
+    utfall_xml_open(xml, "levels");
+    utfall_xml_ratio(xml, "break_even", settlement->level_break_even);
+    utfall_xml_ratio(xml, "cap", settlement->level_cap);
+    utfall_xml_ratio(xml, "no_savings", settlement->level_no_savings);
+    utfall_xml_close(xml);
+}
+
+static void write_gates(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_contract *contract = settlement->contract;
+    utfall_xml_open(xml, "outcomes");
+    for (size_t i = 0; i < contract->outcome_count; i++) {
+        const utfall_outcome *outcome = &contract->outcomes[i];
+        utfall_xml_open(xml, "outcome");
+        utfall_xml_attribute(xml, "clause", utfall_given(outcome->clause));
+        utfall_xml_flag(xml, "holds", settlement->gates[i]);
+        utfall_xml_attribute(xml, "id", outcome->id);
+        utfall_xml_attribute(xml, "measure", utfall_outcome_names[outcome->kind]);
+        utfall_xml_attribute(xml, "source", utfall_given(outcome->source));
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
+/* What a step draws on: "saving", "school.sum"; NULL when it draws on nothing. */
+static const char *measure_name(utfall_run *run, const utfall_contract *contract,
+                                const utfall_step *step)
+{
+    if (step->form == UTFALL_FORM_FIXED || step->of.kind == UTFALL_MEASURE_AMOUNT)
+        return NULL;
+    if (step->of.kind != UTFALL_MEASURE_OUTCOME)
+        return utfall_measure_names[step->of.kind];
+    return utfall_run_join(run, contract->outcomes[step->of.outcome].id, ".",
+                           utfall_figure_names[step->of.figure], (const char *)NULL);
+}
+
+static void write_line(utfall_xml *xml, const utfall_contract *contract, const utfall_line *line)
+{
+    const utfall_step *step = line->step;
+    utfall_xml_open(xml, "step");
+    utfall_xml_ratio(xml, "before_limits", line->before_limits);
+    utfall_xml_flag(xml, "cap_bit", line->cap_bit);
+    utfall_xml_attribute(xml, "clause", utfall_given(step->clause));
+    utfall_xml_ratio(xml, "exact", line->exact);
+    utfall_xml_flag(xml, "floor_bit", line->floor_bit);
+    utfall_xml_attribute(xml, "form", utfall_form_names[step->form]);
+    utfall_xml_attribute(xml, "from", party_id(contract, step->from));
+    utfall_xml_flag(xml, "gate", line->is_open);
+    utfall_xml_ratio(xml, "high", line->high);
+    utfall_xml_attribute(xml, "id", step->id);
+    utfall_xml_ratio(xml, "low", line->low);
+    utfall_xml_ratio(xml, "measure", line->measure);
+    utfall_xml_attribute(xml, "of", measure_name(xml->run, contract, step));
+    utfall_xml_integer(xml, "paid", line->paid.minor);
+    utfall_xml_ratio(xml, "residue", line->residue);
+    if (step->form == UTFALL_FORM_TABLE)
+        utfall_xml_count(xml, "row", line->row == SIZE_MAX ? 0 : line->row + 1);
+    utfall_xml_ratio(xml, "slice", line->slice);
+    utfall_xml_attribute(xml, "to", party_id(contract, step->to));
+    utfall_xml_close(xml);
+}
+
+static void write_payments(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_contract *contract = settlement->contract;
+    utfall_xml_open(xml, "waterfall");
+    for (size_t i = 0; i < contract->step_count; i++)
+        write_line(xml, contract, &settlement->lines[i]);
+    utfall_xml_close(xml);
+    utfall_xml_open(xml, "dues");
+    for (size_t i = 0; i < settlement->due_count; i++) {
+        const utfall_due *due = &settlement->dues[i];
+        utfall_xml_open(xml, "due");
+        utfall_xml_integer(xml, "amount", due->amount.minor);
+        utfall_xml_attribute(xml, "from", party_id(contract, due->from));
+        utfall_xml_attribute(xml, "to", party_id(contract, due->to));
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+    utfall_xml_open(xml, "results");
+    for (size_t i = 0; i < contract->party_count; i++) {
+        utfall_xml_open(xml, "result");
+        utfall_xml_ratio(xml, "borne", settlement->results[i].borne);
+        utfall_xml_attribute(xml, "party", contract->parties[i].id);
+        utfall_xml_ratio(xml, "result", settlement->results[i].result);
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
+static void write_checks(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    utfall_xml_open(xml, "checks");
+    for (size_t i = 0; i < settlement->check_count; i++) {
+        const utfall_check *check = &settlement->checks[i];
+        utfall_xml_open(xml, "check");
+        utfall_xml_attribute(xml, "id", check->id);
+        utfall_xml_ratio(xml, "left", check->left);
+        utfall_xml_ratio(xml, "right", check->right);
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
+void utfall_derived_write(utfall_xml *xml, const utfall_settlement *settlement,
+                          const uint8_t recorded[32])
+{
+    utfall_xml_open(xml, "derived");
+    utfall_xml_digest(xml, "recorded_sha256", recorded);
+    write_contract(xml, settlement->contract);
+    write_people(xml, settlement->sums);
+    write_standard_cost(xml, settlement);
+    write_series(xml, settlement);
+    write_totals(xml, settlement);
+    write_gates(xml, settlement);
+    write_payments(xml, settlement);
+    write_checks(xml, settlement);
+    utfall_xml_close(xml);
+}
