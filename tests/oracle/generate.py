@@ -1,0 +1,404 @@
+"""Random contracts with random tables, all of them valid, for the comparison with the oracle.
+
+    generate.py SEED FOLDER        writes FOLDER/contract.yaml and its tables
+
+Equal seeds give equal files. What a valid contract may hold is drawn here: groups, windows, every
+form of step, limits, gates, rounding, the dialects of CSV, people outside `where`, rows of all
+classes, incomplete people, agreed standard costs, contracts that extend others.
+"""
+import os
+import random
+import sys
+
+import yaml
+
+SEPARATORS = [",", ";", "\t", "|"]
+ENCODINGS = {"utf-8": "utf-8", "windows-1252": "cp1252", "iso-8859-1": "latin-1"}
+HEADINGS = {"id": "Löpnr", "start": "Insatsstart", "month": "Månad", "source": "Källa",
+            "category": "Vårdform", "amount": "Belopp, kr", "age_at_start": "Ålder vid start",
+            "previously_placed": "Tidigare placerad", "form": "Form", "group": "Grupp"}
+SOURCES = ["child", "adult", "Övrigt"]
+CATEGORIES = ["HVB", "SiS", "öppenvård", "familjehem; jour", 'så "kallad", vård']
+FORMS = ["HVB", "SiS", "Stödboende"]
+MODES = ["half_away", "half_even", "floor", "ceiling", "toward_zero"]
+UNITS = ["0.01 SEK", "0.05 SEK", "1 SEK", "100 SEK", "1 000 SEK", "0.37 SEK"]
+FIRST = 2015 * 12
+
+
+def month_text(ordinal):
+    return "%04d-%02d" % (ordinal // 12, ordinal % 12 + 1)
+
+
+def kronor(minor, thousands=" ", decimal="."):
+    """A number of öre as a contract writes it, without the currency."""
+    sign, minor = ("-" if minor < 0 else ""), abs(minor)
+    whole = "{:,}".format(minor // 100).replace(",", thousands)
+    return sign + whole + ("%s%02d" % (decimal, minor % 100) if minor % 100 else "")
+
+
+class Maker:
+    def __init__(self, seed, folder):
+        self.random = random.Random(seed)
+        self.folder = folder
+        self.scale = self.pick([100, 10_000, 1_000_000, 100_000_000, 10 ** 14])
+        self.window = self.random.randint(1, 14)
+        self.incomplete = self.pick(["refuse", "refuse", "to_date", "exclude"])
+        self.factors = self.draw_factors()
+        self.is_agreed = self.chance(0.15)
+
+    # ---- drawing
+
+    def chance(self, p):
+        return self.random.random() < p
+
+    def pick(self, values):
+        return self.random.choice(values)
+
+    def some(self, values, least=1):
+        return self.random.sample(values, self.random.randint(least, len(values)))
+
+    def minor(self, low=-1):
+        """An amount in öre; mostly positive, sometimes round, sometimes nothing."""
+        value = self.random.randint(0, self.scale)
+        if self.chance(0.3):
+            value -= value % 100
+        if self.chance(0.05):
+            value = 0
+        return -value if low < 0 and self.chance(0.1) else value
+
+    def money(self):
+        return kronor(self.minor(0)) + " SEK"
+
+    def draw_factors(self):
+        out = {}
+        for name in self.some(["age_at_start", "previously_placed", "form"], 0):
+            if name == "age_at_start":
+                out[name] = [str(c) for c in sorted(self.random.sample(range(8, 20),
+                                                                       self.random.randint(1, 3)))]
+            else:
+                out[name] = "each" if name == "previously_placed" else self.some(FORMS)
+        return out
+
+    # ---- tables
+
+    def dialect(self, fields):
+        """A table's way of writing, as a contract declares it; defaults often left out."""
+        spec = {"file": "table-%d.csv" % self.random.randrange(10 ** 9)}
+        if self.chance(0.6):
+            spec["separator"] = self.pick(SEPARATORS)
+        if self.chance(0.5):
+            spec["encoding"] = self.pick(sorted(ENCODINGS))
+        if self.chance(0.4):
+            spec["columns"] = {field: HEADINGS[field] for field in self.some(fields)}
+        return spec
+
+    def write(self, spec, fields, rows):
+        """Write rows (maps from field to text) as the spec declares, in any order of columns, with a
+        column that nobody asked for."""
+        separator = spec.get("separator", ",")
+        encoding = spec.get("encoding", "utf-8")
+        columns = spec.get("columns", {})
+        fields = self.random.sample(fields, len(fields))
+        lines = [[columns.get(field, field) for field in fields] + ["anmärkning"]]
+        lines += [[row[field] for field in fields] + [self.pick(["", "åäö", "x"])] for row in rows]
+        end = self.pick(["\n", "\r\n"])
+        text = end.join(separator.join(self.cell(c, separator) for c in line) for line in lines)
+        if self.chance(0.8):
+            text += end
+        data = text.encode(ENCODINGS[encoding])
+        if encoding == "utf-8" and self.chance(0.3):
+            data = b"\xef\xbb\xbf" + data
+        with open(os.path.join(self.folder, spec["file"]), "wb") as file:
+            file.write(data)
+
+    def cell(self, text, separator):
+        must = any(c in text for c in (separator, '"', "\n", "\r"))
+        return '"%s"' % text.replace('"', '""') if must or self.chance(0.1) else text
+
+    def amount_cell(self, minor, spec):
+        encoding = spec.get("encoding", "utf-8")
+        spaces = ["", "", " ", "\u00a0"] + (["\u202f"] if encoding == "utf-8" else [])
+        text = kronor(minor, self.pick(spaces), spec.get("decimal", "."))
+        minus = {"utf-8": ["-", "\u2212", "\u2013"], "windows-1252": ["-", "\u2013"],
+                 "iso-8859-1": ["-"]}[encoding]
+        text = text.replace("-", self.pick(minus))
+        return text + " kr" if self.chance(0.05) else text
+
+    # ---- people and costs
+
+    def attributes(self):
+        return {"age_at_start": str(self.random.randint(5, 22)), "form": self.pick(
+                    self.factors.get("form", FORMS)), "previously_placed": self.pick(["no", "yes"])}
+
+    def group(self, person):
+        """What decides a person's group, as a key; only equality matters."""
+        key = []
+        for name, spec in self.factors.items():
+            value = person[name]
+            key.append(sum(int(value) >= int(c) for c in spec) if name == "age_at_start" else value)
+        return tuple(key)
+
+    def people(self, prefix, count, first, last):
+        ids = self.random.sample(range(10 * count + 10), count)
+        return [dict(self.attributes(), id="%s%d" % (prefix, i), at=self.random.randint(first, last))
+                for i in ids]
+
+    def write_people(self, people):
+        """The people table and its spec. Those outside `where` are marked in their rows."""
+        fields = ["id", "start"] + sorted(self.factors)
+        spec = self.dialect(fields)
+        yes, no = self.pick([(["yes"], ["no"]), (["ja", "Ja"], ["nej"]), (["1"], ["0", "-"])])
+        if yes != ["yes"]:
+            spec["true"], spec["false"] = yes, no
+        chosen = {"wave": ["2013", "2013b"]} if self.chance(0.4) else {}
+        if chosen and self.chance(0.3):
+            chosen["ort"] = ["Norrköping"]
+        rows = []
+        for person in people:
+            row = dict(person, start="%s-%02d" % (month_text(person["at"]), self.random.randint(1, 28)))
+            row["previously_placed"] = self.pick(yes if person["previously_placed"] == "yes" else no)
+            for column, values in chosen.items():
+                row[column] = self.pick(values)
+            rows.append(row)
+        outside = self.people("U", self.random.randint(0, 3), FIRST, FIRST + 5) if chosen else []
+        for person in outside:
+            row = dict(person, start=month_text(person["at"]) + "-01", previously_placed=yes[0])
+            row.update({column: self.pick(values) for column, values in chosen.items()})
+            row[self.pick(sorted(chosen))] = "annan"
+            rows.append(row)
+        if chosen:
+            spec["where"] = chosen
+        self.random.shuffle(rows)
+        self.write(spec, fields + sorted(chosen), rows)
+        return spec, [p["id"] for p in outside]
+
+    def write_costs(self, people, outside, last):
+        """One to three cost tables with rows of every class."""
+        fields = ["id", "month", "source", "category", "amount"]
+        specs = []
+        for _ in range(self.pick([1, 1, 2, 3])):
+            spec = self.dialect(fields)
+            if self.chance(0.4):
+                spec["decimal"] = ","
+            may_be_unknown = self.chance(0.3)
+            if may_be_unknown:
+                spec["unknown"] = "count"
+            rows = []
+            for person in people:
+                for _ in range(self.random.randint(0, 2 * self.window)):
+                    at = person["at"] + self.random.randint(-2, self.window + 1)
+                    rows.append((person["id"], at))
+            rows += [(id, FIRST + self.random.randint(0, 20)) for id in outside]
+            if may_be_unknown:
+                rows += [("okänd-%d" % i, FIRST) for i in range(self.random.randint(0, 3))]
+            self.random.shuffle(rows)
+            self.write(spec, fields, [
+                {"id": id, "month": month_text(at), "source": self.pick(SOURCES),
+                 "category": self.pick(CATEGORIES), "amount": self.amount_cell(self.minor(), spec)}
+                for id, at in rows if at <= last])
+            specs.append(spec)
+        return specs
+
+    def labels(self):
+        """All group labels, for an agreed standard cost."""
+        out = [""]
+        for name, spec in self.factors.items():
+            if name == "age_at_start":
+                cuts = [int(c) for c in spec]
+                parts = ["<%d" % cuts[0]] + [str(a) if b - a == 1 else "%d-%d" % (a, b - 1)
+                                             for a, b in zip(cuts, cuts[1:])] + ["%d+" % cuts[-1]]
+            else:
+                parts = ["no", "yes"] if spec == "each" else spec
+            out = [(o + "/" if o else "") + part for o in out for part in parts]
+        return ["all"] if out == [""] else out
+
+    def sides(self):
+        """Target and comparison group with their tables."""
+        target = self.people("T", self.random.randint(1, 9), FIRST, FIRST + 18)
+        ends = sorted(p["at"] + self.window - 1 for p in target)
+        if self.incomplete == "refuse":
+            through = ends[-1] + self.random.randint(0, 6)
+        else:
+            through = self.random.randint(ends[0], ends[-1] + 1)
+        spec, outside = self.write_people(target)
+        target_group = {"people": spec, "costs": self.write_costs(target, outside, through),
+                        "data_through": month_text(through)}
+        if self.is_agreed:
+            return target_group, {"design": "agreed", "standard_cost": self.write_agreed()}
+        others = self.people("R", self.random.randint(0, 6), FIRST - 40, FIRST)
+        for person in target:
+            if not any(self.group(person) == self.group(other) for other in others):
+                twin = dict(person, id="R-%d" % (1000 + len(others)), at=FIRST - 30)
+                others.append(twin)
+        spec, outside = self.write_people(others)
+        return target_group, {"design": self.pick(["historic", "concurrent", "randomised"]),
+                              "people": spec,
+                              "costs": self.write_costs(others, outside, FIRST + 1000)}
+
+    def write_agreed(self):
+        fields = ["group", "month", "amount"]
+        spec = self.dialect(fields)
+        rows = [{"group": label, "month": str(k), "amount": self.amount_cell(self.minor(0), spec)}
+                for label in self.labels() for k in range(1, self.window + 1)]
+        self.random.shuffle(rows)
+        self.write(spec, fields, rows)
+        return spec
+
+    # ---- terms
+
+    def write_drawn(self):
+        if self.chance(0.3):
+            return self.money()
+        fields = ["month", "amount"]
+        spec = self.dialect(fields)
+        months = [FIRST + self.random.randint(-3, 30) for _ in range(self.random.randint(1, 8))]
+        self.write(spec, fields, [{"month": month_text(m),
+                                   "amount": self.amount_cell(self.minor(0), spec)} for m in months])
+        return spec
+
+    def outcomes(self):
+        out = {}
+        for i in range(self.random.randint(0, 3)):
+            spec = {"measure": "stated", "source": "made up"}
+            if self.chance(0.4):
+                spec["value"] = self.pick(["true", "false"])
+            else:
+                spec["sum"] = str(self.random.randint(-20, 20))
+                spec["persons"] = str(self.random.randint(1, 60))
+                if self.chance(0.5):
+                    spec["excluded"] = str(self.random.randint(0, 9))
+                spec["improved"] = "%s %s %d" % (self.pick(["sum", "persons"]), self.pick(
+                    [">", ">=", "<", "<="]), self.pick([0, int(spec["sum"]), 10]))
+            out["o%d" % i] = spec
+        return out
+
+    def factor(self):
+        return self.pick(["%d%%" % self.random.randint(1, 200), "%d/%d" % (
+            self.random.randint(1, 9), self.random.randint(1, 9)), "12.5%"])
+
+    def level(self):
+        measure = self.pick(["drawn", "commitment", "expected"])
+        return self.pick(["0", self.money(), measure, "%s of %s" % (self.factor(), measure)])
+
+    def slice(self):
+        """Two levels of which the first is surely not above the second."""
+        measure = self.pick(["drawn", "commitment"])
+        a, b = sorted((self.minor(0), self.minor(0)))
+        low, high = sorted(self.random.sample(range(1, 200), 2))
+        return self.pick([["0", measure], ["0", kronor(b + 1) + " SEK"],
+                          [kronor(a) + " SEK", kronor(b + 1) + " SEK"],
+                          ["%d%% of %s" % (low, measure), "%d%% of %s" % (high, measure)]])
+
+    def counts(self, outcomes):
+        return ["%s.%s" % (id, figure) for id, spec in outcomes.items() if "sum" in spec
+                for figure in ("sum", "persons")]
+
+    def table(self, outcomes):
+        counts = self.counts(outcomes)
+        of = self.pick(counts) if counts and self.chance(0.5) else self.pick(["saving", "drawn"])
+        at = sorted(self.random.sample(range(-20, 60), self.random.randint(1, 4)))
+        if of not in counts:
+            at = [kronor(a * self.scale // 20) + " SEK" for a in at]
+        return {"of": of, "match": self.pick(["step", "linear"]), "edge": self.pick(["ge", "gt"]),
+                "rows": [[str(a), self.level()] for a in at]}
+
+    def step(self, number, parties, outcomes):
+        source, to = self.random.sample(parties, 2)
+        step = {"id": "s%d" % number, "from": source, "to": to}
+        form = self.pick(["share", "share", "share", "price", "table", "fixed"])
+        counts = self.counts(outcomes)
+        if form == "price" and counts:
+            step["price"] = self.money()
+            step["of"] = self.pick([c for c in counts if c.endswith("persons")])
+            if self.chance(0.5):
+                step["limit"] = str(self.random.randint(1, 40))
+        elif form == "table":
+            step["table"] = self.table(outcomes)
+        elif form == "fixed":
+            step["fixed"] = self.level()
+        else:
+            step["share"] = self.pick(["40%", "60%", "100%", "1/3", "2/7", "33.3%"])
+            step["of"] = self.pick(["saving", "saving", "drawn", "expected", "actual", "commitment"])
+            if step["of"] in ("saving", "actual", "expected") or self.chance(0.3):
+                step["between"] = self.slice()
+        self.aspects(step, outcomes)
+        return step
+
+    def aspects(self, step, outcomes):
+        if outcomes and self.chance(0.4):
+            gates = self.some(sorted(outcomes))
+            step["when"] = gates[0] if len(gates) == 1 and self.chance(0.5) else gates
+        limit = self.pick(["", "", "", "cap", "floor", "both"])
+        if limit == "both":
+            step["floor"], step["cap"] = self.slice()
+        elif limit:
+            step[limit] = self.level()
+        if self.chance(0.4):
+            step["round"] = {"unit": self.pick(UNITS), "mode": self.pick(MODES)}
+        if "fixed" in step and step["fixed"].endswith("SEK") and " of " not in step["fixed"] \
+                and not limit and self.chance(0.3):
+            step["round"] = {"unit": "0.01 SEK", "mode": "never"}
+        if self.chance(0.3):
+            step["clause"] = "§ %d, st. 2: \"så\" ska det vara" % self.random.randint(1, 40)
+
+    def contract(self):
+        target, comparison = self.sides()
+        parties = [{"id": "inv", "role": "investor", "name": "Finansiär & Co"},
+                   {"id": "kommun", "role": "outcome_payer", "name": "Kommunen <test>"},
+                   {"id": "p3", "role": "provider", "name": "Utförare"},
+                   {"id": "p4", "role": "verifier", "name": "Granskare"}]
+        parties = parties[:self.random.randint(2, 4)]
+        self.random.shuffle(parties)
+        ids = [p["id"] for p in parties]
+        evaluation = {"window": "%d months" % self.window, "incomplete": self.incomplete}
+        if self.window > 1 and self.chance(0.3):
+            evaluation["payment_window"] = "%d months" % self.random.randint(1, self.window)
+        if self.chance(0.4):
+            evaluation["counts"] = {"source": self.some(SOURCES)}
+            if self.chance(0.5):
+                evaluation["counts"]["category"] = self.some(CATEGORIES)
+        if self.factors:
+            evaluation["groups"] = self.factors
+        if self.chance(0.3):
+            evaluation["saving_to"] = "kommun"
+        outcomes = self.outcomes()
+        tree = {"utfall": "1",
+                "contract": {"id": "random", "title": "Slumpat kontrakt", "currency": "SEK",
+                             "note": "Synthetic data: drawn at random."},
+                "parties": parties, "target_group": target, "comparison_group": comparison,
+                "evaluation": evaluation,
+                "financing": {"investor": "inv", "commitment": self.money(),
+                              "drawn": self.write_drawn()}}
+        if outcomes:
+            tree["outcomes"] = outcomes
+        tree["waterfall"] = [self.step(i, ids, outcomes)
+                             for i in range(self.random.randint(1, 6))]
+        tree["rounding"] = {"unit": self.pick(UNITS), "mode": self.pick(MODES),
+                            "residue_to": self.pick(ids)}
+        return tree
+
+    def save(self, name, tree):
+        with open(os.path.join(self.folder, name), "w", encoding="utf-8", newline="") as file:
+            yaml.safe_dump(tree, file, allow_unicode=True, sort_keys=False, width=1000,
+                           default_flow_style=self.pick([None, False, True]))
+
+    def make(self):
+        tree = self.contract()
+        if self.chance(0.2):
+            base = dict(tree, evaluation=dict(tree["evaluation"], window="99 months"),
+                        waterfall=[dict(tree["waterfall"][0], id="replaced")])
+            over = {"extends": "base.yaml", "waterfall": tree["waterfall"],
+                    "evaluation": {"window": tree["evaluation"]["window"]}}
+            self.save("base.yaml", base)
+            self.save("contract.yaml", over)
+        else:
+            self.save("contract.yaml", tree)
+
+
+def make(seed, folder):
+    os.makedirs(folder, exist_ok=True)
+    Maker(seed, folder).make()
+
+
+if __name__ == "__main__":
+    make(int(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,474 @@
+"""A second implementation of the settlement, to be compared with `utfall facts`.
+
+Written from the design and from contracts/LANGUAGE.md, never from the C code, by another hand. It is
+slow and plain on purpose: persons and months one by one, exact fractions all the way. It trusts its
+input: faults in contracts and tables are the reader's business and have their own tests.
+
+    oracle.py CONTRACT [AS-OF]      prints the facts, one a line, sorted
+"""
+import csv
+import os
+import re
+import sys
+from fractions import Fraction
+
+import yaml
+
+SPACES = "\u0020\u00a0\u202f"
+MINUS = "\u2212\u2013\u2010\u2011"
+CLASSES = ("unknown", "not_selected", "source", "before", "exited", "after", "used")
+ENCODINGS = {"utf-8": "utf-8-sig", "windows-1252": "cp1252", "iso-8859-1": "latin-1"}
+
+
+class Refused(Exception):
+    """What a contract says must not be settled."""
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+def load(path):
+    """The contract's tree, `extends` resolved: maps key by key, lists and scalars whole."""
+    with open(path, encoding="utf-8-sig") as file:
+        tree = yaml.load(file, yaml.BaseLoader)
+    base = tree.pop("extends", None)
+    return merge(load(os.path.join(os.path.dirname(path), base)), tree) if base else tree
+
+
+def merge(base, over):
+    if not (isinstance(base, dict) and isinstance(over, dict)):
+        return over
+    out = dict(base)
+    for key, value in over.items():
+        out[key] = merge(base[key], value) if key in base else value
+    return out
+
+
+def bare(text):
+    return "".join(c for c in text if c not in SPACES)
+
+
+def minor(text, currency):
+    """`10 000 000 SEK` in öre."""
+    assert text.endswith(currency), text
+    return Fraction(bare(text[:-len(currency)])) * 100
+
+
+def ratio(text):
+    """`40%`, `2/5` or a plain number."""
+    text = bare(text)
+    return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+
+
+def amount(text, decimal):
+    """A cell of a table in öre."""
+    text = text.strip(SPACES)
+    if text.lower().endswith("kr"):
+        text = text[:-2]
+    text = bare(text)
+    for sign in MINUS:
+        text = text.replace(sign, "-")
+    value = Fraction(text.replace(decimal, ".")) * 100
+    assert value.denominator == 1, text
+    return int(value)
+
+
+def month(text):
+    year, number = text.split("-")[:2]
+    return int(year) * 12 + int(number) - 1
+
+
+def month_text(ordinal):
+    return "%04d-%02d" % (ordinal // 12, ordinal % 12 + 1)
+
+
+def rows(spec, folder):
+    """The rows of a table, each a function from our field name to the cell."""
+    columns = spec.get("columns", {})
+    encoding = ENCODINGS[spec.get("encoding", "utf-8")]
+    with open(os.path.join(folder, spec["file"]), encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=spec.get("separator", ","))
+        heading = next(reader)
+        for cells in reader:
+            if cells:
+                row = dict(zip(heading, cells))
+                yield lambda field, row=row: row[columns.get(field, field)]
+
+
+# ---- people and their costs ----------------------------------------------------------------------
+
+class Factor:
+    """One attribute that people are grouped by, and the label of a value."""
+
+    def __init__(self, name, spec):
+        self.name, self.spec = name, spec
+        self.is_each = spec == "each"
+        self.is_cuts = not self.is_each and all(re.fullmatch(r"-?\d+", v) for v in spec)
+        if self.is_each:
+            self.labels = ["no", "yes"]
+        elif self.is_cuts:
+            self.labels = self.cut_labels([int(v) for v in spec])
+        else:
+            self.labels = list(spec)
+
+    @staticmethod
+    def cut_labels(cuts):
+        out = ["<%d" % cuts[0]]
+        for low, next_cut in zip(cuts, cuts[1:]):
+            out.append(str(low) if next_cut - 1 == low else "%d-%d" % (low, next_cut - 1))
+        return out + ["%d+" % cuts[-1]]
+
+    def label(self, text, spec):
+        if self.is_each:
+            return "yes" if text in spec.get("true", ["yes"]) else "no"
+        if self.is_cuts:
+            return self.labels[sum(1 for cut in self.spec if int(text) >= int(cut))]
+        assert text in self.labels, text
+        return text
+
+
+class Person:
+    def __init__(self, start, group):
+        self.start, self.group, self.cost = start, group, {}
+
+
+class Side:
+    """Target or comparison group: the people selected, their cost by intervention month, and what
+    became of each row."""
+
+    def __init__(self, spec, folder, factors, counts, window, currency):
+        self.people, self.others = {}, set()
+        self.count = dict.fromkeys(CLASSES, 0)
+        self.amount = dict.fromkeys(CLASSES, 0)
+        people = spec["people"]
+        where = people.get("where", {})
+        for row in rows(people, folder):
+            if all(row(column) in values for column, values in where.items()):
+                group = "/".join(f.label(row(f.name), people) for f in factors) or "all"
+                self.people[row("id")] = Person(month(row("start")), group)
+            else:
+                self.others.add(row("id"))
+        for table in spec.get("costs", []):
+            for row in rows(table, folder):
+                value = amount(row("amount"), table.get("decimal", "."))
+                kind = self.classify(row, counts, window, value)
+                self.count[kind] += 1
+                self.amount[kind] += value
+
+    def classify(self, row, counts, window, value):
+        if row("id") not in self.people:
+            return "not_selected" if row("id") in self.others else "unknown"
+        person = self.people[row("id")]
+        if not all(row(field) in values for field, values in counts.items()):
+            return "source"
+        nth = month(row("month")) - person.start + 1
+        if nth < 1:
+            return "before"
+        if nth > window:
+            return "after"
+        person.cost[nth] = person.cost.get(nth, 0) + value
+        return "used"
+
+
+# ---- the settlement ------------------------------------------------------------------------------
+
+def months(text):
+    return int(re.fullmatch(r"(\d+) months?", text).group(1))
+
+
+class Settlement:
+    def __init__(self, path, as_of=None):
+        self.tree = load(path)
+        self.folder = os.path.dirname(path)
+        self.facts = {}
+        self.currency = self.tree["contract"]["currency"]
+        rule = self.tree["evaluation"]
+        self.window = months(rule["window"])
+        self.payment_window = months(rule.get("payment_window", rule["window"]))
+        self.factors = [Factor(name, spec) for name, spec in rule.get("groups", {}).items()]
+        self.groups = ["all"]
+        for factor in self.factors:
+            parts = self.groups if factor is not self.factors[0] else [""]
+            self.groups = [(p + "/" if p else "") + label for p in parts for label in factor.labels]
+        self.as_of = month(as_of or self.tree["target_group"]["data_through"])
+        self.read()
+        self.standard_cost()
+        self.accumulate()
+        self.outcomes()
+        self.waterfall()
+        self.results()
+
+    def say(self, key, value):
+        assert key not in self.facts, key
+        if isinstance(value, bool):
+            value = "true" if value else "false"
+        self.facts[key] = str(value)
+
+    def side(self, spec):
+        counts = self.tree["evaluation"].get("counts", {})
+        return Side(spec, self.folder, self.factors, counts, self.window, self.currency)
+
+    def read(self):
+        self.say("contract.id", self.tree["contract"]["id"])
+        self.say("window.months", self.window)
+        self.target = self.side(self.tree["target_group"])
+        comparison = self.tree["comparison_group"]
+        self.comparison = None if comparison["design"] == "agreed" else self.side(comparison)
+        self.leave_out_incomplete()
+        for table, side in (("costs", self.target), ("reference-costs", self.comparison)):
+            if side is None:
+                continue
+            for kind in CLASSES:
+                self.say("rows.%s.%s.count" % (table, kind), side.count[kind])
+                self.say("rows.%s.%s.amount" % (table, kind), side.amount[kind])
+            self.say("rows.%s.total.count" % table, sum(side.count.values()))
+            self.say("rows.%s.total.amount" % table, sum(side.amount.values()))
+
+    def leave_out_incomplete(self):
+        """Give each target person the number of months that count."""
+        rule = self.tree["evaluation"].get("incomplete", "refuse")
+        kept = {}
+        for id, person in self.target.people.items():
+            person.months = max(0, min(self.window, self.as_of - person.start + 1))
+            if person.months == self.window or rule == "to_date":
+                kept[id] = person
+            else:
+                if rule != "exclude":
+                    raise Refused("%s is not complete" % id)
+        self.target.people = kept
+
+    def standard_cost(self):
+        s = self.s = {}
+        comparison = list(self.comparison.people.values()) if self.comparison else []
+        target = list(self.target.people.values())
+        self.say("people.target", len(target))
+        self.say("people.comparison", len(comparison))
+        for group in self.groups:
+            of_group = [p for p in comparison if p.group == group]
+            self.say("group.%s.target" % group, sum(1 for p in target if p.group == group))
+            self.say("group.%s.comparison" % group, len(of_group))
+            for k in range(1, self.window + 1):
+                if of_group:
+                    s[group, k] = Fraction(sum(p.cost.get(k, 0) for p in of_group), len(of_group))
+        if not self.comparison:
+            table = self.tree["comparison_group"]["standard_cost"]
+            for row in rows(table, self.folder):
+                if int(row("month")) <= self.window:
+                    s[row("group"), int(row("month"))] = Fraction(
+                        amount(row("amount"), table.get("decimal", ".")))
+        for (group, k), value in s.items():
+            self.say("standard_cost.%s.%d" % (group, k), value)
+
+    def draws(self):
+        """Project cost by calendar month."""
+        spec = self.tree["financing"]["drawn"]
+        if not isinstance(spec, dict):
+            return {min(p.start for p in self.target.people.values()): minor(spec, self.currency)}
+        out = {}
+        for row in rows(spec, self.folder):
+            at = month(row("month"))
+            out[at] = out.get(at, 0) + amount(row("amount"), spec.get("decimal", "."))
+        return out
+
+    def accumulate(self):
+        people = list(self.target.people.values())
+        actual, expected, active = {}, {}, {}
+        total = {"paid_actual": Fraction(0), "paid_expected": Fraction(0)}
+        for k in range(1, self.window + 1):
+            there = [p for p in people if k <= p.months]
+            for p in there:
+                t = p.start + k - 1
+                actual[t] = actual.get(t, 0) + p.cost.get(k, 0)
+                expected[t] = expected.get(t, 0) + self.s[p.group, k]
+                active[t] = active.get(t, 0) + 1
+            month_actual = Fraction(sum(p.cost.get(k, 0) for p in there))
+            month_expected = sum((self.s[p.group, k] for p in there), Fraction(0))
+            self.say("actual.month.%d" % k, month_actual)
+            self.say("expected.month.%d" % k, month_expected)
+            if k <= self.payment_window:
+                total["paid_actual"] += month_actual
+                total["paid_expected"] += month_expected
+            signs = [(p.cost.get(k, 0) > self.s[p.group, k]) - (p.cost.get(k, 0) < self.s[p.group, k])
+                     for p in there]
+            for name, sign in (("below", -1), ("at", 0), ("above", 1)):
+                self.say("%s.month.%d" % (name, k), signs.count(sign))
+        draws = self.draws()
+        self.series(actual, expected, draws, active)
+        self.money = {"drawn": Fraction(sum(draws.values())),
+                      "commitment": self.commitment(),
+                      "actual": total["paid_actual"], "expected": total["paid_expected"],
+                      "saving": total["paid_expected"] - total["paid_actual"]}
+        self.expected = sum(expected.values(), Fraction(0))
+        self.saving = self.expected - sum(actual.values())
+        self.say("actual.total", sum(actual.values()))
+        self.say("expected.total", self.expected)
+        self.say("saving.total", self.saving)
+        self.say("drawn.total", self.money["drawn"])
+
+    def commitment(self):
+        spec = self.tree["financing"].get("commitment")
+        return minor(spec, self.currency) if spec else Fraction(0)
+
+    def series(self, actual, expected, draws, active):
+        calendar = set(actual) | set(draws)
+        sums = [Fraction(0)] * 3
+        for t in range(min(calendar), max(calendar) + 1):
+            for i, (name, by_month) in enumerate((("actual", actual), ("expected", expected),
+                                                  ("drawn", draws))):
+                sums[i] += by_month.get(t, 0)
+                self.say("%s.accumulated.%s" % (name, month_text(t)), sums[i])
+            self.say("active.%s" % month_text(t), active.get(t, 0))
+
+    # ---- outcomes and waterfall
+
+    def outcomes(self):
+        self.gate, self.figure = {}, {}
+        for id, spec in self.tree.get("outcomes", {}).items():
+            figures = {name: ratio(spec[key]) for name, key in
+                       (("sum", "sum"), ("persons", "persons"), ("excluded", "excluded"))
+                       if key in spec}
+            for name, value in figures.items():
+                self.figure[id, name] = value
+                self.say("outcome.%s.%s" % (id, name), value)
+            if "value" in spec:
+                holds = spec["value"] == "true"
+            elif "improved" in spec:
+                holds = self.relation(spec["improved"], figures)
+            else:
+                holds = None
+            if holds is not None:
+                self.gate[id] = holds
+                self.say("outcome.%s.improved" % id, holds)
+
+    @staticmethod
+    def relation(text, figures):
+        figure, relation, threshold = re.fullmatch(r"(\w+)\s*(>=|<=|>|<)\s*(\S+)", text).groups()
+        left, right = figures[figure], ratio(threshold)
+        return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[
+            relation]
+
+    def measure(self, text):
+        return self.money[text] if text in self.money else self.figure[tuple(text.rsplit(".", 1))]
+
+    def level(self, text):
+        """`0`, an amount, a measure, or a factor of one."""
+        text = text.strip()
+        if " of " in text:
+            factor, of = text.split(" of ")
+            return ratio(factor) * self.measure(of.strip())
+        if text.endswith(self.currency):
+            return minor(text, self.currency)
+        return Fraction(0) if text == "0" else self.measure(text)
+
+    def amount_of(self, step):
+        """What a step pays by its form alone."""
+        if "share" in step:
+            of = self.measure(step["of"])
+            if "between" not in step:
+                return ratio(step["share"]) * of
+            low, high = (self.level(end) for end in step["between"])
+            return ratio(step["share"]) * max(Fraction(0), min(of, high) - low)
+        if "price" in step:
+            count = self.measure(step["of"])
+            if "limit" in step:
+                count = min(count, ratio(step["limit"]))
+            return minor(step["price"], self.currency) * count
+        if "table" in step:
+            return self.look_up(step["table"])
+        return self.level(step["fixed"])
+
+    def look_up(self, table):
+        of = self.measure(table["of"])
+        is_money = table["of"] in self.money
+        steps = [(self.level(at) if is_money else ratio(at), self.level(pays))
+                 for at, pays in table["rows"]]
+        reached = [i for i, (at, _) in enumerate(steps)
+                   if of > at or (of == at and table["edge"] == "ge")]
+        if not reached:
+            return Fraction(0)
+        at, pays = steps[reached[-1]]
+        if table["match"] == "linear" and reached[-1] + 1 < len(steps):
+            next_at, next_pays = steps[reached[-1] + 1]
+            pays += (next_pays - pays) * (of - at) / (next_at - at)
+        return pays
+
+    def waterfall(self):
+        self.paid = []
+        for step in self.tree.get("waterfall", []):
+            gates = step.get("when", [])
+            gates = [gates] if isinstance(gates, str) else gates
+            is_open = all(self.gate[id] for id in gates)
+            exact = self.amount_of(step) if is_open else Fraction(0)
+            if "cap" in step:
+                exact = min(exact, self.level(step["cap"]))
+            if "floor" in step:
+                exact = max(exact, self.level(step["floor"]))
+            paid = self.round(exact, step.get("round", self.tree["rounding"]))
+            self.paid.append((step["from"], step["to"], paid))
+            self.say("step.%s.gate" % step["id"], is_open)
+            self.say("step.%s.exact" % step["id"], exact)
+            self.say("step.%s.paid" % step["id"], paid)
+            self.say("step.%s.residue" % step["id"], exact - paid)
+
+    def round(self, exact, how):
+        unit = minor(how["unit"], self.currency)
+        units = exact / unit
+        floor = units.numerator // units.denominator
+        rest = units - floor
+        mode = how["mode"]
+        if rest == 0:
+            up = False
+        elif mode == "floor":
+            up = False
+        elif mode == "ceiling":
+            up = True
+        elif mode == "toward_zero":
+            up = exact < 0
+        elif mode == "half_away":
+            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and exact > 0)
+        elif mode == "half_even":
+            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and floor % 2 == 1)
+        elif mode == "never":
+            raise Refused("rounding never, and a residue")
+        else:
+            raise ValueError(mode)
+        return unit * (floor + up)
+
+    # ---- what it means for each party
+
+    def results(self):
+        due = {}
+        for source, to, paid in self.paid:
+            due[source, to] = due.get((source, to), 0) + paid
+        for (source, to), value in due.items():
+            self.say("due.%s.%s" % (source, to), value)
+        parties = self.tree["parties"]
+        saving_to = self.tree["evaluation"].get("saving_to") or next(
+            p["id"] for p in parties if p["role"] == "outcome_payer")
+        investor = self.tree["financing"]["investor"]
+        drawn = self.money["drawn"]
+        for party in (p["id"] for p in parties):
+            received = sum((v for _, to, v in self.paid if to == party), Fraction(0))
+            paid = sum((v for source, _, v in self.paid if source == party), Fraction(0))
+            result, borne = received - paid, Fraction(0)
+            if party == investor:
+                result, borne = received - drawn, max(drawn - received, Fraction(0))
+            elif party == saving_to:
+                result, borne = self.saving - paid + received, min(paid, drawn)
+            self.say("result.%s" % party, result)
+            self.say("borne.%s" % party, borne)
+        ends = [self.level(step["between"][1]) for step in self.tree.get("waterfall", [])
+                if step.get("of") == "saving" and "between" in step]
+        self.say("level.no_savings", self.expected)
+        self.say("level.break_even", self.expected - drawn)
+        if ends:
+            self.say("level.cap", self.expected - max(ends))
+
+
+def main(arguments):
+    facts = Settlement(*arguments).facts
+    for key in sorted(facts, key=lambda text: text.encode()):
+        print("%s\t%s" % (key, facts[key]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
