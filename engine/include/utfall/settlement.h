@@ -20,6 +20,8 @@ typedef struct utfall_start {
 typedef struct utfall_side {
     const uint64_t *persons;
     const int64_t *cost_minor;
+    uint64_t left_out; /* target: people not counted, since their window is open (exclude) or they
+                          have not begun (to_date); comparison: 0 */
     utfall_rows rows;
 } utfall_side;
 
@@ -102,7 +104,9 @@ typedef struct utfall_settlement {
     const utfall_rat *actual, *expected, *saving, *drawn; /* totals over the window */
     const utfall_rat *paid_actual, *paid_expected,
         *paid_saving; /* over the payment window: what the waterfall sees */
-    const utfall_rat *level_no_savings, *level_break_even, *level_cap;
+    const utfall_rat *level_no_savings, *level_break_even;
+    const utfall_rat *level_cap; /* NULL when payment never stops growing with the saving: no step
+                                    on it, or one without an upper end */
     const bool *gates;        /* [outcome]: it holds */
     const utfall_line *lines; /* one a step, in order */
     size_t due_count;
@@ -120,6 +124,7 @@ UTFALL_TRY utfall_status utfall_settle(utfall_run *run, const utfall_settlement 
 /** Payment as a function of the saving, before any data: straight pieces between breakpoints. */
 typedef struct utfall_point {
     const utfall_rat *saving;  /* öre */
+    const utfall_rat *before;  /* öre: what the payment tends to from below this point */
     const utfall_rat *payment; /* öre, exact, to the investor in all */
     const utfall_rat
         *slope; /* from here to the next point (after the last: for ever); kronor a krona */

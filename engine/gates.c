@@ -1,0 +1,65 @@
+/* Gates: which outcomes hold.
+ *
+ * A gate is the value stated in the contract, or a figure of the outcome against a threshold with
+ * the relation that the contract writes. An outcome that has neither is never a gate; it counts as
+ * not holding. */
+#include "engine/stages.h"
+#include "engine/core/ban.h"
+
+static bool relation_holds(utfall_relation relation, int order)
+{
+    switch (relation) {
+    case UTFALL_GT:
+        return order > 0;
+    case UTFALL_GE:
+        return order >= 0;
+    case UTFALL_LT:
+        return order < 0;
+    case UTFALL_LE:
+        return order <= 0;
+    }
+    return false;
+}
+
+static const utfall_rat *figure_value(utfall_run *run, const utfall_outcome *outcome,
+                                      const utfall_outcome_result *result)
+{
+    switch (outcome->figure) {
+    case UTFALL_FIGURE_SUM:
+        return result->sum;
+    case UTFALL_FIGURE_PERSONS:
+        return result->persons > INT64_MAX ? NULL : utfall_rat_of(run, (int64_t)result->persons, 1);
+    case UTFALL_FIGURE_IMPROVED:
+        return NULL; /* what the gate decides cannot decide the gate */
+    }
+    return NULL;
+}
+
+utfall_status utfall__gates_compute(utfall_run *run, const bool **out,
+                                    const utfall_contract *contract,
+                                    const utfall_outcome_result *outcomes)
+{
+    bool *gates = utfall_run_array(run, contract->outcome_count, sizeof *gates);
+    if (gates == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < contract->outcome_count; i++) {
+        const utfall_outcome *outcome = &contract->outcomes[i];
+        if (outcome->threshold == NULL) {
+            gates[i] = outcome->has_value && outcome->value;
+            continue;
+        }
+        const utfall_rat *figure = figure_value(run, outcome, &outcomes[i]);
+        if (figure == NULL)
+            return utfall__refuse(
+                run, contract, UTFALL_E_MISSING,
+                utfall_run_join(run, "outcomes.", outcome->id, (const char *)NULL), outcome->clause,
+                utfall_run_join(run, "outcome \"", outcome->id, "\" has no ",
+                                utfall_figure_names[outcome->figure],
+                                " to compare with its threshold", (const char *)NULL),
+                "give the outcome its figure, or state its value");
+        gates[i] =
+            relation_holds(outcome->relation, utfall_rat_compare(figure, outcome->threshold));
+    }
+    *out = gates;
+    return UTFALL_OK;
+}

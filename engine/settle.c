@@ -1,0 +1,324 @@
+/* Settlement: runs the stages, and says what they mean for each party.
+ *
+ * In: a contract and sums. Out: everything that a ledger states. Every total is computed on two
+ * ways (by intervention month and by calendar month; by step and by pair of parties); a settlement
+ * whose two ways differ is never given out. Money only moves between parties, so the results of all
+ * of them add up to saving - project cost. */
+#include "engine/stages.h"
+#include "engine/core/ban.h"
+
+enum { CHECKS_MAX = 10 };
+
+typedef struct work {
+    utfall_run *run;
+    const utfall_contract *contract;
+    const utfall_sums *sums;
+    utfall_baseline baseline;
+    utfall_settlement *s;
+    utfall_check *checks;
+    const utfall_rat *zero;
+} work;
+
+static const utfall_rat *count_rat(utfall_run *run, uint64_t count)
+{
+    if (count <= INT64_MAX)
+        return utfall_rat_of(run, (int64_t)count, 1);
+    return utfall_rat_add(run, utfall_rat_of(run, INT64_MAX, 1),
+                          utfall_rat_of(run, (int64_t)(count - INT64_MAX), 1));
+}
+
+static utfall_status actual_month_compute(work *w)
+{
+    const size_t width = w->contract->window_months;
+    const utfall_rat **month = utfall_run_array(w->run, width, sizeof(const utfall_rat *));
+    if (month == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t k = 0; k < width; k++) {
+        int64_t sum = 0;
+        for (size_t g = 0; g < w->contract->group_count; g++)
+            if (!utfall__minor_add(&sum, w->sums->target.cost_minor[g * width + k]))
+                return utfall__refuse(w->run, w->contract, UTFALL_E_RANGE, "target_group.costs",
+                                      NULL, "the actual cost of a month leaves 64 bits of öre",
+                                      NULL);
+        month[k] = utfall_rat_of(w->run, sum, 1);
+    }
+    w->s->actual_month = month;
+    return UTFALL_OK;
+}
+
+static const utfall_rat *months_sum(const work *w, const utfall_rat *const *month, size_t count)
+{
+    const utfall_rat *sum = w->zero;
+    for (size_t k = 0; k < count; k++)
+        sum = utfall_rat_add(w->run, sum, month[k]);
+    return sum;
+}
+
+static utfall_status totals_compute(work *w)
+{
+    utfall_settlement *s = w->s;
+    const size_t window = w->contract->window_months, paid = w->contract->payment_months;
+    s->actual = months_sum(w, s->actual_month, window);
+    s->expected = months_sum(w, s->expected_month, window);
+    s->saving = utfall_rat_sub(w->run, s->expected, s->actual);
+    s->paid_actual = months_sum(w, s->actual_month, paid);
+    s->paid_expected = months_sum(w, s->expected_month, paid);
+    s->paid_saving = utfall_rat_sub(w->run, s->paid_expected, s->paid_actual);
+    if (s->saving == NULL || s->paid_saving == NULL)
+        return utfall__number_failed(w->run, w->contract, "evaluation.window", "the saving");
+    return UTFALL_OK;
+}
+
+/* Cap: expected cost less the saving from which on the payment no longer grows with it. */
+static utfall_status levels_compute(work *w)
+{
+    utfall_settlement *s = w->s;
+    const utfall_rat *highest = NULL;
+    bool is_capped = true;
+    for (size_t i = 0; i < w->contract->step_count; i++) {
+        const utfall_line *line = &s->lines[i];
+        if (line->step->form != UTFALL_FORM_SHARE || line->step->of.kind != UTFALL_MEASURE_SAVING)
+            continue;
+        is_capped = is_capped && line->high != NULL;
+        if (line->high != NULL && (highest == NULL || utfall_rat_compare(line->high, highest) > 0))
+            highest = line->high;
+    }
+    s->level_no_savings = s->expected;
+    s->level_break_even = utfall_rat_sub(w->run, s->expected, s->drawn);
+    s->level_cap = is_capped ? utfall_rat_sub(w->run, s->expected, highest) : NULL;
+    if (s->level_break_even == NULL || (is_capped && highest != NULL && s->level_cap == NULL))
+        return utfall__number_failed(w->run, w->contract, "waterfall", "a level");
+    return UTFALL_OK;
+}
+
+static utfall_status lines_compute(work *w)
+{
+    utfall_settlement *s = w->s;
+    utfall_figures figures = {.saving = s->paid_saving,
+                              .drawn = s->drawn,
+                              .commitment = utfall_rat_of_money(w->run, w->contract->commitment),
+                              .expected = s->paid_expected,
+                              .actual = s->paid_actual,
+                              .outcomes = w->sums->outcomes};
+    utfall_status status =
+        utfall__gates_compute(w->run, &figures.gates, w->contract, w->sums->outcomes);
+    if (status != UTFALL_OK)
+        return status;
+    s->gates = figures.gates;
+    return utfall__waterfall_compute(w->run, &s->lines, w->contract, &figures);
+}
+
+/* Pairs with a step, by from and then to. */
+static utfall_status dues_compute(work *w)
+{
+    const size_t parties = w->contract->party_count;
+    utfall_due *table = utfall_run_array(w->run, parties * parties, sizeof *table);
+    bool *is_due = utfall_run_array(w->run, parties * parties, sizeof *is_due);
+    size_t count = 0;
+    if (table == NULL || is_due == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < w->contract->step_count; i++) {
+        const utfall_line *line = &w->s->lines[i];
+        const size_t pair = line->step->from * parties + line->step->to;
+        is_due[pair] = true;
+        if (utfall_money_add(&table[pair].amount, table[pair].amount, line->paid) != UTFALL_OK)
+            return utfall__refuse(w->run, w->contract, UTFALL_E_RANGE, "waterfall", NULL,
+                                  "what one party owes another leaves 64 bits of öre", NULL);
+    }
+    for (size_t pair = 0; pair < parties * parties; pair++)
+        if (is_due[pair])
+            table[count++] = (utfall_due){
+                .from = pair / parties, .to = pair % parties, .amount = table[pair].amount};
+    w->s->dues = table;
+    w->s->due_count = count;
+    return UTFALL_OK;
+}
+
+static const utfall_rat *dues_sum(const work *w, size_t party, bool received)
+{
+    const utfall_rat *sum = w->zero;
+    for (size_t i = 0; i < w->s->due_count; i++) {
+        const utfall_due *due = &w->s->dues[i];
+        if ((received ? due->to : due->from) == party)
+            sum = utfall_rat_add(w->run, sum, utfall_rat_of_money(w->run, due->amount));
+    }
+    return sum;
+}
+
+static utfall_status results_compute(work *w)
+{
+    utfall_run *run = w->run;
+    utfall_result *results = utfall_run_array(run, w->contract->party_count, sizeof *results);
+    if (results == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < w->contract->party_count; i++) {
+        const utfall_rat *received = dues_sum(w, i, true), *paid = dues_sum(w, i, false);
+        const utfall_rat *result = utfall_rat_sub(run, received, paid), *borne = w->zero;
+        if (i == w->contract->saving_to) {
+            result = utfall_rat_add(run, result, w->s->saving);
+            borne = utfall_rat_min(run, paid, w->s->drawn);
+        }
+        if (i == w->contract->investor) {
+            result = utfall_rat_sub(run, result, w->s->drawn);
+            borne = utfall_rat_max(run, utfall_rat_sub(run, w->s->drawn, received), w->zero);
+        }
+        results[i] = (utfall_result){.result = result, .borne = borne};
+        if (result == NULL || borne == NULL)
+            return utfall__number_failed(run, w->contract, "parties", "a party's result");
+    }
+    w->s->results = results;
+    return UTFALL_OK;
+}
+
+/* ---- what is known on two ways ---- */
+
+static utfall_status check_add(work *w, const char *id, const utfall_rat *left,
+                               const utfall_rat *right)
+{
+    if (left == NULL || right == NULL)
+        return utfall__number_failed(w->run, w->contract, "", id);
+    if (utfall_rat_compare(left, right) != 0)
+        return utfall__refuse(w->run, w->contract, UTFALL_E_BUG, "", NULL,
+                              utfall_run_join(w->run, "the check \"", id, "\" does not hold: ",
+                                              utfall_rat_text(w->run, left), " and ",
+                                              utfall_rat_text(w->run, right), (const char *)NULL),
+                              "this is a fault in utfall; please report it");
+    w->checks[w->s->check_count++] = (utfall_check){.id = id, .left = left, .right = right};
+    return UTFALL_OK;
+}
+
+static utfall_status costs_check(work *w, const utfall_series *series)
+{
+    const utfall_rat *groups = w->zero, *drawn = w->zero;
+    const size_t width = w->contract->window_months;
+    for (size_t i = 0; i < w->contract->group_count * width; i++)
+        if (w->sums->target.cost_minor[i] != 0)
+            groups = utfall_rat_add(w->run, groups,
+                                    utfall_rat_of(w->run, w->sums->target.cost_minor[i], 1));
+    for (size_t t = w->sums->month_count; t-- > 0;)
+        if (w->sums->drawn_minor[t] != 0)
+            drawn =
+                utfall_rat_add(w->run, drawn, utfall_rat_of(w->run, w->sums->drawn_minor[t], 1));
+    utfall_status status =
+        check_add(w, "actual by month = actual by calendar month", w->s->actual, series->actual);
+    if (status == UTFALL_OK)
+        status = check_add(w, "actual by month = actual by group", w->s->actual, groups);
+    if (status == UTFALL_OK)
+        status = check_add(w, "expected by month = expected by calendar month", w->s->expected,
+                           series->expected);
+    if (status == UTFALL_OK)
+        status = check_add(w, "drawn accumulated = drawn in all", w->s->drawn, drawn);
+    return status;
+}
+
+/* Everybody who is counted in a month lies below, at or above the standard cost of it. */
+static utfall_status people_check(work *w)
+{
+    const size_t width = w->contract->window_months;
+    const utfall_rat *placed = w->zero, *counted = w->zero, *active = w->zero, *started = w->zero,
+                     *people = w->zero;
+    for (size_t k = 0; k < width; k++) {
+        const uint64_t found = w->sums->below[k] + w->sums->at[k] + w->sums->above[k];
+        uint64_t persons = 0;
+        for (size_t g = 0; g < w->contract->group_count; g++)
+            persons += w->baseline.persons[g * width + k];
+        placed = utfall_rat_add(w->run, placed, count_rat(w->run, found));
+        counted = utfall_rat_add(w->run, counted, count_rat(w->run, persons));
+        if (found != persons) /* sums over months could agree by chance */
+            return check_add(w, "below + at + above = people of the month",
+                             count_rat(w->run, found), count_rat(w->run, persons));
+    }
+    for (size_t t = 0; t < w->sums->month_count; t++)
+        active = utfall_rat_add(w->run, active, count_rat(w->run, w->s->active[t]));
+    for (size_t i = 0; i < w->sums->start_count; i++)
+        started = utfall_rat_add(w->run, started, count_rat(w->run, w->sums->starts[i].persons));
+    for (size_t g = 0; g < w->contract->group_count; g++)
+        people = utfall_rat_add(w->run, people, count_rat(w->run, w->sums->target.persons[g]));
+    utfall_status status = check_add(w, "below + at + above = people by month", placed, counted);
+    if (status == UTFALL_OK)
+        status = check_add(w, "people by calendar month = people by month", active, counted);
+    if (status == UTFALL_OK)
+        status = check_add(w, "people by start = people by group", started, people);
+    return status;
+}
+
+static utfall_status money_check(work *w)
+{
+    const utfall_rat *exact = w->zero, *settled = w->zero, *paid = w->zero, *due = w->zero,
+                     *results = w->zero;
+    for (size_t i = 0; i < w->contract->step_count; i++) {
+        const utfall_line *line = &w->s->lines[i];
+        const utfall_rat *amount = utfall_rat_of_money(w->run, line->paid);
+        exact = utfall_rat_add(w->run, exact, line->exact);
+        paid = utfall_rat_add(w->run, paid, amount);
+        settled = utfall_rat_add(w->run, settled, utfall_rat_add(w->run, amount, line->residue));
+    }
+    for (size_t i = 0; i < w->s->due_count; i++)
+        due = utfall_rat_add(w->run, due, utfall_rat_of_money(w->run, w->s->dues[i].amount));
+    for (size_t i = 0; i < w->contract->party_count; i++)
+        results = utfall_rat_add(w->run, results, w->s->results[i].result);
+    utfall_status status = check_add(w, "paid + residue = exact", settled, exact);
+    if (status == UTFALL_OK)
+        status = check_add(w, "due by pair of parties = paid by step", due, paid);
+    if (status == UTFALL_OK)
+        status = check_add(w, "results of all parties = saving - drawn", results,
+                           utfall_rat_sub(w->run, w->s->saving, w->s->drawn));
+    return status;
+}
+
+static utfall_status stages_run(work *w)
+{
+    utfall_series series = {0};
+    utfall_settlement *s = w->s;
+    utfall_status status = utfall__baseline_compute(w->run, &w->baseline, w->contract, w->sums);
+    if (status == UTFALL_OK)
+        status = utfall__series_compute(w->run, &series, w->contract, w->sums, &w->baseline);
+    if (status == UTFALL_OK)
+        status = actual_month_compute(w);
+    if (status != UTFALL_OK)
+        return status;
+    s->standard_cost = w->baseline.standard_cost;
+    s->expected_month = w->baseline.expected_month;
+    s->actual_accumulated = series.actual_accumulated;
+    s->expected_accumulated = series.expected_accumulated;
+    s->drawn_accumulated = series.drawn_accumulated;
+    s->active = series.active;
+    s->drawn = series.drawn;
+    status = totals_compute(w);
+    if (status == UTFALL_OK)
+        status = lines_compute(w);
+    if (status == UTFALL_OK)
+        status = levels_compute(w);
+    if (status == UTFALL_OK)
+        status = dues_compute(w);
+    if (status == UTFALL_OK)
+        status = results_compute(w);
+    if (status == UTFALL_OK)
+        status = costs_check(w, &series);
+    if (status == UTFALL_OK)
+        status = people_check(w);
+    if (status == UTFALL_OK)
+        status = money_check(w);
+    return status;
+}
+
+utfall_status utfall_settle(utfall_run *run, const utfall_settlement **out,
+                            const utfall_contract *contract, const utfall_sums *sums)
+{
+    work w = {.run = run,
+              .contract = contract,
+              .sums = sums,
+              .s = utfall_run_alloc(run, sizeof(utfall_settlement)),
+              .checks = utfall_run_array(run, CHECKS_MAX, sizeof(utfall_check)),
+              .zero = utfall_rat_of(run, 0, 1)};
+    if (w.s == NULL || w.checks == NULL || w.zero == NULL)
+        return UTFALL_E_NOMEM;
+    w.s->contract = contract;
+    w.s->sums = sums;
+    w.s->checks = w.checks;
+    utfall_status status = stages_run(&w);
+    if (status != UTFALL_OK)
+        return status;
+    *out = w.s;
+    return UTFALL_OK;
+}

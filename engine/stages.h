@@ -1,0 +1,94 @@
+/* engine/stages.h - what the stages of a settlement hand to each other; private to engine/.
+ *
+ *     case --sums--> sums --baseline--> expected --accumulate--> series --waterfall--> lines
+ *
+ * Every array and number lives in the run. On failure out parameters are untouched and the run has
+ * a finding, or a failure (utfall_run_failure) when memory ran out. */
+#ifndef UTFALL_STAGES_H
+#define UTFALL_STAGES_H
+#include "utfall/settlement.h"
+
+enum {
+    UTFALL_MONTH_FIRST = 1900 * 12,                                /* 1900-01 */
+    UTFALL_MONTH_LAST = 2199 * 12 + 11,                            /* 2199-12 */
+    UTFALL_MONTHS_MAX = UTFALL_MONTH_LAST - UTFALL_MONTH_FIRST + 1 /* of a calendar series */
+};
+
+/** Expected cost by intervention month. */
+typedef struct utfall_baseline {
+    const utfall_rat *const *standard_cost;  /* [group * window + k - 1]; NULL = none is known */
+    const uint64_t *persons;                 /* [group * window + k - 1]: target group, counted */
+    const utfall_rat *const *expected_month; /* [k - 1] */
+} utfall_baseline;
+
+/** Actual, expected and drawn by calendar month. */
+typedef struct utfall_series {
+    const utfall_rat *const *actual_accumulated; /* [calendar month], as the two below */
+    const utfall_rat *const *expected_accumulated;
+    const utfall_rat *const *drawn_accumulated;
+    const uint64_t *active;
+    const utfall_rat *actual, *expected, *drawn; /* the last of each; 0 without months */
+} utfall_series;
+
+/** What the steps of the waterfall can draw on, öre. A NULL is not known (the payment curve). */
+typedef struct utfall_figures {
+    const utfall_rat *saving, *drawn, *commitment, *expected, *actual;
+    const bool *gates;                     /* [outcome] */
+    const utfall_outcome_result *outcomes; /* [outcome]; NULL = not known */
+} utfall_figures;
+
+/** *sum += amount, or false and untouched when the result leaves int64. */
+static inline bool utfall__minor_add(int64_t *sum, int64_t amount)
+{
+    if (amount > 0 ? *sum > INT64_MAX - amount : *sum < INT64_MIN - amount)
+        return false;
+    *sum += amount;
+    return true;
+}
+
+/** Months that exist of the target group as of a settlement: no later than both the settlement and
+ * the data. */
+utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of);
+
+/** How many months of somebody who starts in `start` are counted: the window, fewer under to_date;
+ * 0 = the person is left out (exclude: an open window; to_date: not begun). Under refuse 0 means
+ * that the settlement has to be refused. */
+uint32_t utfall__months_counted(const utfall_contract *contract, utfall_month as_of,
+                                utfall_month start);
+
+/** Report a fault at the place of the term at `path`. `clause` and `hint` may be NULL. Gives
+ * `code`, or what failed when `message` is NULL. */
+utfall_status utfall__refuse(utfall_run *run, const utfall_contract *contract, utfall_status code,
+                             const char *path, const char *clause, const char *message,
+                             const char *hint);
+
+/** A number came out NULL: give the run's failure, with a finding naming `what` when it was too
+ * large. */
+utfall_status utfall__number_failed(utfall_run *run, const utfall_contract *contract,
+                                    const char *path, const char *what);
+
+UTFALL_TRY utfall_status utfall__baseline_compute(utfall_run *run, utfall_baseline *out,
+                                                  const utfall_contract *contract,
+                                                  const utfall_sums *sums);
+
+UTFALL_TRY utfall_status utfall__series_compute(utfall_run *run, utfall_series *out,
+                                                const utfall_contract *contract,
+                                                const utfall_sums *sums,
+                                                const utfall_baseline *baseline);
+
+/** Which outcomes hold; array of outcome_count. UTFALL_E_MISSING: the figure has no value. */
+UTFALL_TRY utfall_status utfall__gates_compute(utfall_run *run, const bool **out,
+                                               const utfall_contract *contract,
+                                               const utfall_outcome_result *outcomes);
+
+/** Step number `i` up to and including its limits: all of the line but `paid` and `residue`. */
+UTFALL_TRY utfall_status utfall__line_compute(utfall_run *run, utfall_line *out,
+                                              const utfall_contract *contract, size_t i,
+                                              const utfall_figures *figures);
+
+/** Every step of the waterfall, rounded; array of step_count. */
+UTFALL_TRY utfall_status utfall__waterfall_compute(utfall_run *run, const utfall_line **out,
+                                                   const utfall_contract *contract,
+                                                   const utfall_figures *figures);
+
+#endif

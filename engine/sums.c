@@ -1,0 +1,360 @@
+/* Sums: from people to counts and sums, the only stage that sees a person.
+ *
+ * In: a case and the month that the settlement is as of. Out: cost by group and month k, cost by
+ * calendar month, starts, and how many people lie below, at and above the standard cost. All are
+ * int64 öre and counts, added with a check; comparing one person's cost with the standard cost is a
+ * floor division and a remainder, so no ratio is made for a person. Nothing later than the
+ * settlement or the data is counted of the target group; the comparison group is whole. */
+#include "engine/stages.h"
+#include "engine/core/ban.h"
+
+/* Standard cost as its floor, and whether that is all of it. */
+typedef struct standard {
+    int64_t floor;
+    bool is_whole;
+} standard;
+
+typedef struct tally {
+    utfall_run *run;
+    const utfall_contract *contract;
+    const utfall_case *data;
+    utfall_month as_of;
+    size_t width;       /* the window */
+    size_t *group;      /* [person] of the target group */
+    uint32_t *counted;  /* [person] months counted; 0 = left out */
+    uint64_t *persons;  /* [group], target */
+    int64_t *cost;      /* [group * width + k - 1], target */
+    uint64_t *compared; /* [group], comparison */
+    int64_t *compared_cost;
+    standard *standards; /* [group * width + k - 1] */
+    uint64_t *below, *at, *above;
+    int32_t first, last; /* ordinals of the series; first > last = empty */
+    int64_t *actual, *drawn;
+    utfall_sums sums;
+} tally;
+
+static size_t group_of(const utfall_contract *contract, const utfall_cohort *cohort, size_t person)
+{
+    return utfall_group_of(contract, contract->factor_count == 0
+                                         ? NULL
+                                         : cohort->attributes + person * contract->factor_count);
+}
+
+static utfall_status sum_refuse(const tally *y, const char *path, const char *what)
+{
+    return utfall__refuse(
+        y->run, y->contract, UTFALL_E_RANGE, path, NULL,
+        utfall_run_join(y->run, what, " leaves 64 bits of öre", (const char *)NULL), NULL);
+}
+
+static utfall_status shape_check(const tally *y)
+{
+    const utfall_cohort *target = &y->data->target, *comparison = &y->data->comparison;
+    if (y->as_of.ordinal < UTFALL_MONTH_FIRST || y->as_of.ordinal > UTFALL_MONTH_LAST)
+        return utfall__refuse(y->run, y->contract, UTFALL_E_RANGE, "target_group.data_through",
+                              NULL, "the settlement is as of a month outside 1900-01 to 2199-12",
+                              NULL);
+    if (target->persons > 0 && target->months < y->width)
+        return UTFALL_E_BUG;
+    if (comparison->persons > 0 && comparison->months < y->width)
+        return UTFALL_E_BUG;
+    return UTFALL_OK;
+}
+
+static bool tally_alloc(tally *y)
+{
+    const size_t groups = y->contract->group_count, cells = groups * y->width;
+    y->group = utfall_run_array(y->run, y->data->target.persons, sizeof *y->group);
+    y->counted = utfall_run_array(y->run, y->data->target.persons, sizeof *y->counted);
+    y->persons = utfall_run_array(y->run, groups, sizeof *y->persons);
+    y->cost = utfall_run_array(y->run, cells, sizeof *y->cost);
+    y->compared = utfall_run_array(y->run, groups, sizeof *y->compared);
+    y->compared_cost = utfall_run_array(y->run, cells, sizeof *y->compared_cost);
+    y->standards = utfall_run_array(y->run, cells, sizeof *y->standards);
+    y->below = utfall_run_array(y->run, y->width, sizeof *y->below);
+    y->at = utfall_run_array(y->run, y->width, sizeof *y->at);
+    y->above = utfall_run_array(y->run, y->width, sizeof *y->above);
+    return y->group != NULL && y->counted != NULL && y->persons != NULL && y->cost != NULL &&
+           y->compared != NULL && y->compared_cost != NULL && y->standards != NULL &&
+           y->below != NULL && y->at != NULL && y->above != NULL;
+}
+
+static utfall_status window_refuse(const tally *y, uint64_t open, size_t first)
+{
+    const utfall_contract *contract = y->contract;
+    char reached[8], through[8], complete[8], last[8];
+    utfall_month end = {INT32_MIN};
+    const utfall_nth window = {(int32_t)y->width};
+    for (size_t i = 0; i < y->data->target.persons; i++) {
+        const utfall_month own = utfall_nth_month(y->data->target.starts[i], window);
+        if (own.ordinal > end.ordinal)
+            end = own;
+    }
+    utfall_month_text(reached, utfall__horizon(contract, y->as_of));
+    utfall_month_text(through, contract->data_through);
+    utfall_month_text(complete, utfall_nth_month(y->data->target.starts[first], window));
+    utfall_month_text(last, end);
+    const bool data_end = contract->data_through.ordinal < end.ordinal;
+    return utfall__refuse(
+        y->run, contract, UTFALL_E_MISSING, "evaluation.incomplete", NULL,
+        utfall_run_join(
+            y->run, utfall_run_decimal(y->run, (int64_t)open), " of ",
+            utfall_run_decimal(y->run, (int64_t)y->data->target.persons),
+            " people have not completed their ", utfall_run_decimal(y->run, (int64_t)y->width),
+            " months by ", reached, ", and the contract refuses that; the first is \"",
+            y->data->target.ids[first], "\", complete in ", complete, (const char *)NULL),
+        utfall_run_join(
+            y->run, "settle as of ", last, " or later",
+            data_end ? ", with cost data that reach it (target_group.data_through is " : "",
+            data_end ? through : "", data_end ? ")" : "",
+            ", or let evaluation.incomplete be to_date or exclude", (const char *)NULL));
+}
+
+/* Group and counted months of everybody in the target group. */
+static utfall_status people_place(tally *y)
+{
+    const utfall_cohort *target = &y->data->target;
+    uint64_t open = 0;
+    size_t first_open = 0;
+    for (size_t i = 0; i < target->persons; i++) {
+        y->group[i] = group_of(y->contract, target, i);
+        y->counted[i] = utfall__months_counted(y->contract, y->as_of, target->starts[i]);
+        if (y->counted[i] > 0) {
+            y->persons[y->group[i]]++;
+            continue;
+        }
+        if (open == 0)
+            first_open = i;
+        open++;
+    }
+    if (open > 0 && y->contract->incomplete == UTFALL_INCOMPLETE_REFUSE)
+        return window_refuse(y, open, first_open);
+    y->sums.target.left_out = open;
+    return UTFALL_OK;
+}
+
+static utfall_status comparison_add(tally *y)
+{
+    const utfall_cohort *comparison = &y->data->comparison;
+    for (size_t i = 0; i < comparison->persons; i++) {
+        const size_t g = group_of(y->contract, comparison, i);
+        const int64_t *cost = comparison->cost_minor + i * comparison->months;
+        y->compared[g]++;
+        for (size_t k = 0; k < y->width; k++)
+            if (!utfall__minor_add(&y->compared_cost[g * y->width + k], cost[k]))
+                return sum_refuse(y, "comparison_group.costs",
+                                  "the comparison group's cost in one month");
+    }
+    return UTFALL_OK;
+}
+
+/* sum / persons rounded down; C rounds toward zero. */
+static standard standard_of_sum(int64_t sum, int64_t persons)
+{
+    standard s = {.floor = sum / persons, .is_whole = sum % persons == 0};
+    if (sum < 0 && !s.is_whole)
+        s.floor--;
+    return s;
+}
+
+static utfall_status standard_of_agreed(const tally *y, standard *out, size_t g, size_t k)
+{
+    const utfall_rat *cost = y->data->agreed[g * y->width + k];
+    if (cost == NULL)
+        return utfall__refuse(
+            y->run, y->contract, UTFALL_E_MISSING, "comparison_group.standard_cost", NULL,
+            utfall_run_join(y->run, "group \"", y->contract->group_labels[g],
+                            "\" has people but no agreed standard cost for month ",
+                            utfall_run_decimal(y->run, (int64_t)k + 1), (const char *)NULL),
+            "add the group's months to the table of standard costs");
+    int64_t floor = 0;
+    if (utfall_rat_floor(&floor, cost) != UTFALL_OK)
+        return sum_refuse(y, "comparison_group.standard_cost", "an agreed standard cost");
+    const utfall_rat *whole = utfall_rat_of(y->run, floor, 1);
+    if (whole == NULL)
+        return UTFALL_E_NOMEM;
+    *out = (standard){.floor = floor, .is_whole = utfall_rat_compare(whole, cost) == 0};
+    return UTFALL_OK;
+}
+
+static utfall_status group_missing(const tally *y, size_t g)
+{
+    return utfall__refuse(
+        y->run, y->contract, UTFALL_E_MISSING, "comparison_group", NULL,
+        utfall_run_join(y->run, "group \"", y->contract->group_labels[g], "\" has ",
+                        utfall_run_decimal(y->run, (int64_t)y->persons[g]),
+                        " people in the target group and none in the comparison group",
+                        (const char *)NULL),
+        "widen the comparison group, or choose fewer groups in evaluation.groups");
+}
+
+/* Every group that has people needs something to compare with; all that lack it are told. */
+static utfall_status standards_compute(tally *y)
+{
+    utfall_status first = UTFALL_OK;
+    for (size_t g = 0; g < y->contract->group_count; g++) {
+        utfall_status status = UTFALL_OK;
+        if (y->persons[g] == 0)
+            continue;
+        if (y->data->agreed == NULL && y->compared[g] == 0)
+            status = group_missing(y, g);
+        for (size_t k = 0; k < y->width && status == UTFALL_OK; k++) {
+            standard *s = &y->standards[g * y->width + k];
+            if (y->data->agreed != NULL)
+                status = standard_of_agreed(y, s, g, k);
+            else
+                *s = standard_of_sum(y->compared_cost[g * y->width + k], (int64_t)y->compared[g]);
+        }
+        if (first == UTFALL_OK)
+            first = status;
+    }
+    return first;
+}
+
+/* The series: earliest start or draw to the last counted month or draw. */
+static utfall_status series_alloc(tally *y)
+{
+    y->first = INT32_MAX;
+    y->last = INT32_MIN;
+    for (size_t i = 0; i < y->data->target.persons; i++) {
+        if (y->counted[i] == 0)
+            continue;
+        const int32_t start = y->data->target.starts[i].ordinal;
+        const int32_t end = start + (int32_t)y->counted[i] - 1;
+        y->first = start < y->first ? start : y->first;
+        y->last = end > y->last ? end : y->last;
+    }
+    for (size_t i = 0; i < y->data->draw_count; i++) {
+        const int32_t month = y->data->draw_months[i].ordinal;
+        if (month > y->as_of.ordinal)
+            continue;
+        y->first = month < y->first ? month : y->first;
+        y->last = month > y->last ? month : y->last;
+    }
+    if (y->first > y->last) {
+        y->first = y->as_of.ordinal;
+        y->last = y->first - 1;
+    }
+    if (y->first < UTFALL_MONTH_FIRST || y->last > UTFALL_MONTH_LAST)
+        return UTFALL_E_BUG;
+    y->sums.first.ordinal = y->first;
+    y->sums.month_count = (size_t)(y->last + 1 - y->first);
+    y->actual = utfall_run_array(y->run, y->sums.month_count, sizeof *y->actual);
+    y->drawn = utfall_run_array(y->run, y->sums.month_count, sizeof *y->drawn);
+    return y->actual != NULL && y->drawn != NULL ? UTFALL_OK : UTFALL_E_NOMEM;
+}
+
+static bool person_add(tally *y, size_t i)
+{
+    const utfall_cohort *target = &y->data->target;
+    const int64_t *cost = target->cost_minor + i * target->months;
+    const size_t cell = y->group[i] * y->width;
+    int64_t *calendar = y->actual + (target->starts[i].ordinal - y->first);
+    for (size_t k = 0; k < y->counted[i]; k++) {
+        const standard s = y->standards[cell + k];
+        if (cost[k] > s.floor)
+            y->above[k]++;
+        else if (cost[k] == s.floor && s.is_whole)
+            y->at[k]++;
+        else
+            y->below[k]++;
+        if (!utfall__minor_add(&y->cost[cell + k], cost[k]) ||
+            !utfall__minor_add(&calendar[k], cost[k]))
+            return false;
+    }
+    return true;
+}
+
+static utfall_status target_add(tally *y)
+{
+    for (size_t i = 0; i < y->data->target.persons; i++)
+        if (y->counted[i] > 0 && !person_add(y, i))
+            return sum_refuse(y, "target_group.costs", "the target group's cost in one month");
+    for (size_t i = 0; i < y->data->draw_count; i++) {
+        const int32_t month = y->data->draw_months[i].ordinal;
+        if (month <= y->as_of.ordinal &&
+            !utfall__minor_add(&y->drawn[month - y->first], y->data->draws[i].minor))
+            return sum_refuse(y, "financing.drawn", "the project cost of one month");
+    }
+    return UTFALL_OK;
+}
+
+/* Counted in a dense table of months and groups, and read off in order. */
+static utfall_status starts_count(tally *y)
+{
+    const size_t groups = y->contract->group_count;
+    uint64_t *table = utfall_run_array(y->run, y->sums.month_count * groups, sizeof *table);
+    size_t count = 0;
+    if (table == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < y->data->target.persons; i++) {
+        if (y->counted[i] == 0)
+            continue;
+        const size_t month = (size_t)(y->data->target.starts[i].ordinal - y->first);
+        if (table[month * groups + y->group[i]]++ == 0)
+            count++;
+    }
+    utfall_start *starts = utfall_run_array(y->run, count, sizeof *starts);
+    if (starts == NULL)
+        return UTFALL_E_NOMEM;
+    y->sums.starts = starts;
+    y->sums.start_count = count;
+    for (size_t i = 0; i < y->sums.month_count * groups; i++)
+        if (table[i] > 0)
+            *starts++ = (utfall_start){.month = {y->first + (int32_t)(i / groups)},
+                                       .group = i % groups,
+                                       .persons = table[i]};
+    return UTFALL_OK;
+}
+
+static void sums_fill(tally *y)
+{
+    y->sums.as_of = y->as_of;
+    y->sums.target.persons = y->persons;
+    y->sums.target.cost_minor = y->cost;
+    y->sums.target.rows = y->data->target.rows;
+    y->sums.comparison.persons = y->compared;
+    y->sums.comparison.cost_minor = y->compared_cost;
+    y->sums.comparison.rows = y->data->comparison.rows;
+    y->sums.agreed = y->data->agreed;
+    y->sums.actual_minor = y->actual;
+    y->sums.drawn_minor = y->drawn;
+    y->sums.below = y->below;
+    y->sums.at = y->at;
+    y->sums.above = y->above;
+    y->sums.outcomes = y->data->outcomes;
+}
+
+utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums **out,
+                                  const utfall_contract *contract, const utfall_case *data,
+                                  utfall_month as_of)
+{
+    tally y = {.run = run,
+               .contract = contract,
+               .data = data,
+               .as_of = as_of,
+               .width = contract->window_months};
+    utfall_status status = shape_check(&y);
+    if (status != UTFALL_OK)
+        return status;
+    utfall_sums *sums = utfall_run_alloc(run, sizeof *sums);
+    if (sums == NULL || !tally_alloc(&y))
+        return UTFALL_E_NOMEM;
+    status = people_place(&y);
+    if (status == UTFALL_OK)
+        status = comparison_add(&y);
+    if (status == UTFALL_OK)
+        status = standards_compute(&y);
+    if (status == UTFALL_OK)
+        status = series_alloc(&y);
+    if (status == UTFALL_OK)
+        status = target_add(&y);
+    if (status == UTFALL_OK)
+        status = starts_count(&y);
+    if (status != UTFALL_OK)
+        return status;
+    sums_fill(&y);
+    *sums = y.sums;
+    *out = sums;
+    return UTFALL_OK;
+}
