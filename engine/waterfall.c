@@ -271,8 +271,7 @@ utfall_status utfall__line_compute(utfall_run *run, utfall_line *out,
 
 static utfall_status line_round(const place *p, utfall_line *line)
 {
-    const utfall_rounding how =
-        p->step->rounding.unit_minor > 0 ? p->step->rounding : p->contract->rounding;
+    const utfall_rounding how = p->step->rounding;
     utfall_status status = utfall_rat_round(p->run, &line->paid, &line->residue, line->exact, how);
     if (status == UTFALL_E_INEXACT)
         return step_refuse(p, status, ".round",
