@@ -4,22 +4,9 @@
  * of a ledger can be taken with head, tail and a hash program, and so that a seal is checked before
  * any parser sees the file. */
 #include "ledger/frame.h"
+#include "ledger/place.h"
 #include <openssl/evp.h>
 #include <string.h>
-
-static utfall_loc place(const char *name, const char *bytes, size_t offset)
-{
-    utfall_loc at = {name, 1, 1};
-    for (size_t i = 0; i < offset; i++) {
-        if (bytes[i] == '\n') {
-            at.line++;
-            at.column = 1;
-        } else if (((unsigned char)bytes[i] & 0xc0U) != 0x80U) {
-            at.column++;
-        }
-    }
-    return at;
-}
 
 static utfall_status refuse(utfall_run *run, utfall_loc at, const char *message, const char *hint)
 {
@@ -101,23 +88,23 @@ utfall_status utfall_frame_find(utfall_run *run, utfall_frame *out, const char *
                       "the second line does not begin with " UTFALL_FRAME_ROOT, NULL);
     size_t end = len - 1; /* of the last line, without its LF */
     if (bytes[end] != '\n')
-        return refuse(run, place(name, bytes, len), "the file does not end in a line feed",
-                      "the file may have been cut off");
+        return refuse(run, utfall_place_of(name, bytes, len, len),
+                      "the file does not end in a line feed", "the file may have been cut off");
     size_t last = end;
     while (last > head && bytes[last - 1] != '\n')
         last--;
     if (last <= head || !ends(bytes + last, end - last, UTFALL_FRAME_END))
-        return refuse(run, place(name, bytes, last), "the last line does not end in </ledger>",
-                      "the file may have been cut off");
+        return refuse(run, utfall_place_of(name, bytes, len, last),
+                      "the last line does not end in </ledger>", "the file may have been cut off");
     utfall_frame found = {bytes + head, last - head, NULL, 0};
-    utfall_status status =
-        find_signature(run, &found, place(name, bytes, last), bytes + last, end - last);
+    utfall_status status = find_signature(run, &found, utfall_place_of(name, bytes, len, last),
+                                          bytes + last, end - last);
     if (status != UTFALL_OK)
         return status;
     const char *what = NULL;
     size_t fault = body_fault(found.body, found.body_len, &what);
     if (fault < found.body_len)
-        return refuse(run, place(name, bytes, head + fault), what, NULL);
+        return refuse(run, utfall_place_of(name, bytes, len, head + fault), what, NULL);
     *out = found;
     return UTFALL_OK;
 }

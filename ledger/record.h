@@ -1,0 +1,41 @@
+/* ledger/record.h - a record being put together from the elements of a ledger, private to ledger/.
+ */
+#ifndef UTFALL_RECORD_H
+#define UTFALL_RECORD_H
+#include "ledger/vocabulary.h"
+
+/** Arrays grow in the run; counts are bounded by the vocabulary. */
+typedef struct utfall_building {
+    utfall_run *run;
+    utfall_record record;
+    utfall_sums sums;
+    utfall_term *terms;
+    utfall_input *inputs;
+    utfall_start *starts;
+    utfall_outcome_result *outcomes;
+    uint64_t *target_persons, *comparison_persons; /* [group] */
+    int64_t *target_minor, *comparison_minor;      /* [group * window + k - 1] */
+    const utfall_rat **agreed;                     /* the same, or NULL */
+    int64_t *actual_minor, *drawn_minor;           /* [calendar month] */
+    uint64_t *below, *at, *above;                  /* [k - 1] */
+    size_t term_room, input_room, start_room, outcome_room, group_room, calendar_room;
+    size_t rows_count, class_count; /* <rows> so far; <class> in the last of them */
+    uint32_t k;                     /* months so far in this group, or in the distribution */
+    bool is_agreed;
+} utfall_building;
+
+void utfall_building_start(utfall_building *building, utfall_run *run);
+
+/** Take an element with its values (in the order of its rule) and its text. Gives NULL, or what is
+ * wrong with it. Out of memory is noted in the run. */
+const char *utfall_building_take(utfall_building *building, utfall_element element,
+                                 const utfall_value *values, const char *text);
+
+/** The element ends. Gives NULL, or what it lacks. */
+const char *utfall_building_end(utfall_building *building, utfall_element element);
+
+/** The record, when everything was taken. */
+UTFALL_TRY utfall_status utfall_building_finish(utfall_building *building,
+                                                const utfall_record **out);
+
+#endif
