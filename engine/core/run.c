@@ -99,7 +99,7 @@ void utfall_run_free(utfall_run *run)
     for (ending *e = run->endings; e; e = e->next)
         e->end(e->object);
     while (run->buffers)
-        (void)utfall__run_resize(run, run->buffers->data, 0);
+        (void)utfall__run_resize(run, run->buffers->data, 0, 0);
     free_blocks(run, run->current);
     free_blocks(run, run->others);
     (void)run->alloc(run->ctx, run, 0);
@@ -175,10 +175,10 @@ void *utfall_run_array(utfall_run *run, size_t count, size_t size)
     return utfall_run_alloc(run, count * size);
 }
 
-void *utfall__run_resize(utfall_run *run, void *old, size_t size)
+void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size)
 {
-    buffer *b = old ? (buffer *)((char *)old - offsetof(buffer, data)) : NULL;
-    if (size == 0) {
+    buffer *b = old ? (buffer *)(void *)((char *)old - offsetof(buffer, data)) : NULL;
+    if (count == 0) {
         if (!b)
             return NULL;
         *(b->previous ? &b->previous->next : &run->buffers) = b->next;
@@ -186,9 +186,9 @@ void *utfall__run_resize(utfall_run *run, void *old, size_t size)
             b->next->previous = b->previous;
         return run->alloc(run->ctx, b, 0);
     }
-    if (size > SIZE_MAX - sizeof *b)
+    if (count > (SIZE_MAX - sizeof *b) / size)
         return nomem(run);
-    buffer *moved = run->alloc(run->ctx, b, sizeof *b + size);
+    buffer *moved = run->alloc(run->ctx, b, sizeof *b + count * size);
     if (!moved)
         return nomem(run);
     if (!b) {

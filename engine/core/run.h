@@ -3,10 +3,11 @@
 #define UTFALL_CORE_RUN_H
 #include "utfall/run.h"
 
-/** A buffer of the run that may grow, shrink or go before the run does: unlike the arena it gives
- * memory back. `old` NULL makes one, `size` 0 ends one and gives NULL. New bytes are not cleared.
- * NULL when out of memory (noted), and `old` is then as it was. */
-void *utfall__run_resize(utfall_run *run, void *old, size_t size);
+/** A buffer of the run, `count` elements of `size` bytes, that may grow, shrink or go before the
+ * run does: unlike the arena it gives memory back. `old` NULL makes one, `count` 0 ends one and
+ * gives NULL. New bytes are not cleared. NULL when out of memory (noted), and `old` is then as it
+ * was. */
+void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size);
 
 /** Where number.c keeps its working numbers in the run; *slot is NULL until it has put some there.
  */

@@ -1,0 +1,305 @@
+/* engine/index.c - people by id: open addressing, with a sorted spill behind it.
+ *
+ * In: ids as they come. Out: their numbers. An id lies in one of PROBES slots after its hash's, or,
+ * when those were all taken, among the spilled, which are searched by halving. The hash has no
+ * secret (equal inputs must run equally everywhere), so ids can be chosen that all want the same
+ * slots: they are spilled, and each costs the logarithm of their number, not their number.
+ * Invariant: nothing is ever removed from the slots, so a free slot on the way means absence. */
+#include "engine/index.h"
+#include "engine/core/run.h"
+#include <string.h>
+#include "engine/core/ban.h"
+
+enum { PROBES = 8, SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
+
+/* Eight bytes a round, each round a multiplication by an odd number folded onto itself, so that
+ * every bit of the id reaches both the low bits (slot) and the high ones (tag). */
+static uint64_t hash_of(const char *id, size_t len)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t hash = len * odd;
+    while (len > 0) {
+        uint64_t word = 0;
+        size_t part = len < sizeof word ? len : sizeof word;
+        memcpy(&word, id, part);
+        hash = (hash ^ word) * odd;
+        hash ^= hash >> 32;
+        id += part;
+        len -= part;
+    }
+    hash *= 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
+}
+
+static size_t text_len(const utfall__index *index, uint32_t i)
+{
+    return index->at[i + 1] - index->at[i] - 1;
+}
+
+static bool is_id(const utfall__index *index, uint32_t i, const char *id, size_t len)
+{
+    return text_len(index, i) == len && memcmp(utfall__index_text(index, i), id, len) == 0;
+}
+
+static int order(const utfall__index *index, uint32_t i, const char *id, size_t len)
+{
+    size_t own = text_len(index, i);
+    int bytes = memcmp(utfall__index_text(index, i), id, own < len ? own : len);
+    return bytes != 0 ? bytes : (own > len) - (own < len);
+}
+
+/* ---- sorting ---- */
+
+/* Merge the sorted runs from[0..middle) and from[middle..end) into `to`. */
+static void merge(const utfall__index *index, uint32_t *to, const uint32_t *from, size_t middle,
+                  size_t end)
+{
+    size_t a = 0, b = middle;
+    for (size_t i = 0; i < end; i++) {
+        bool is_left =
+            a < middle && (b == end || order(index, from[a], utfall__index_text(index, from[b]),
+                                             text_len(index, from[b])) <= 0);
+        to[i] = from[is_left ? a++ : b++];
+    }
+}
+
+/* Merge from below; runs that lie in order already, as in a sorted file, are copied. */
+static void sort(const utfall__index *index, uint32_t **numbers, uint32_t **spare, size_t count)
+{
+    for (size_t width = 1; width < count; width *= 2) {
+        uint32_t *from = *numbers, *to = *spare;
+        for (size_t at = 0; at < count; at += 2 * width) {
+            size_t end = count - at < 2 * width ? count - at : 2 * width;
+            size_t middle = end < width ? end : width;
+            bool in_order = middle == end || order(index, from[at + middle - 1],
+                                                   utfall__index_text(index, from[at + middle]),
+                                                   text_len(index, from[at + middle])) <= 0;
+            if (in_order)
+                memcpy(to + at, from + at, end * sizeof *to);
+            else
+                merge(index, to + at, from + at, middle, end);
+        }
+        *numbers = to;
+        *spare = from;
+    }
+}
+
+utfall_status utfall__index_sort(const utfall__index *index, uint32_t **out)
+{
+    size_t count = index->count > 0 ? index->count : 1;
+    uint32_t *numbers = utfall__run_resize(index->run, NULL, count, sizeof *numbers);
+    uint32_t *spare = utfall__run_resize(index->run, NULL, count, sizeof *spare);
+    if (numbers && spare) {
+        for (uint32_t i = 0; i < index->count; i++)
+            numbers[i] = i;
+        sort(index, &numbers, &spare, index->count);
+    } else {
+        numbers = utfall__run_resize(index->run, numbers, 0, 0);
+    }
+    (void)utfall__run_resize(index->run, spare, 0, 0);
+    if (!numbers)
+        return UTFALL_E_NOMEM;
+    *out = numbers;
+    return UTFALL_OK;
+}
+
+/* ---- the spilled ---- */
+
+/* Merge the last two runs. */
+static utfall_status join_runs(utfall__index *index)
+{
+    uint32_t start = index->run_count > 2 ? index->run_end[index->run_count - 3] : 0;
+    uint32_t middle = index->run_end[index->run_count - 2];
+    uint32_t end = index->run_end[index->run_count - 1];
+    uint32_t *spare = utfall__run_resize(index->run, NULL, end - start, sizeof *spare);
+    if (!spare)
+        return UTFALL_E_NOMEM;
+    memcpy(spare, index->spilled + start, (end - start) * sizeof *spare);
+    merge(index, index->spilled + start, spare, middle - start, end - start);
+    (void)utfall__run_resize(index->run, spare, 0, 0);
+    index->run_count--;
+    index->run_end[index->run_count - 1] = end;
+    return UTFALL_OK;
+}
+
+static uint32_t run_length(const utfall__index *index, uint32_t run)
+{
+    return index->run_end[run] - (run > 0 ? index->run_end[run - 1] : 0);
+}
+
+/* A run of one more. Runs of nearly equal length are joined, as a counter carries: each number is
+ * merged as often as the logarithm of their count. */
+static utfall_status spill(utfall__index *index, uint32_t number)
+{
+    if (index->spilled_count == index->spilled_capacity) {
+        uint32_t more = index->spilled_capacity > 0 ? 2 * index->spilled_capacity : IDS_FIRST;
+        uint32_t *grown = utfall__run_resize(index->run, index->spilled, more, sizeof *grown);
+        if (!grown)
+            return UTFALL_E_NOMEM;
+        index->spilled = grown;
+        index->spilled_capacity = more;
+    }
+    index->spilled[index->spilled_count++] = number;
+    index->run_end[index->run_count++] = index->spilled_count;
+    while (index->run_count > 1 &&
+           run_length(index, index->run_count - 2) < 2 * run_length(index, index->run_count - 1)) {
+        utfall_status status = join_runs(index);
+        if (status != UTFALL_OK)
+            return status;
+    }
+    return UTFALL_OK;
+}
+
+static size_t find_spilled(const utfall__index *index, const char *id, size_t len)
+{
+    uint32_t start = 0;
+    for (uint32_t run = 0; run < index->run_count; run++) {
+        uint32_t low = start, high = index->run_end[run];
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            int side = order(index, index->spilled[middle], id, len);
+            if (side == 0)
+                return index->spilled[middle];
+            if (side < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        start = index->run_end[run];
+    }
+    return SIZE_MAX;
+}
+
+/* ---- slots ---- */
+
+size_t utfall__index_find(const utfall__index *index, const char *id, size_t len)
+{
+    if (index->slot_count == 0)
+        return SIZE_MAX;
+    uint64_t hash = hash_of(id, len);
+    uint32_t tag = (uint32_t)(hash >> 32), mask = index->slot_count - 1;
+    for (uint32_t probe = 0; probe < PROBES; probe++) {
+        const utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
+        if (slot->number == 0)
+            return SIZE_MAX;
+        if (slot->tag == tag && is_id(index, slot->number - 1, id, len))
+            return slot->number - 1;
+    }
+    return find_spilled(index, id, len);
+}
+
+/* Give a number that has a text its slot, or spill it. */
+static utfall_status settle_in(utfall__index *index, uint32_t number)
+{
+    uint64_t hash = hash_of(utfall__index_text(index, number), text_len(index, number));
+    uint32_t mask = index->slot_count - 1;
+    for (uint32_t probe = 0; probe < PROBES; probe++) {
+        utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
+        if (slot->number == 0) {
+            *slot = (utfall__slot){(uint32_t)(hash >> 32), number + 1};
+            return UTFALL_OK;
+        }
+    }
+    return spill(index, number);
+}
+
+/* Twice the slots, and everybody settles in anew, so that those spilled for want of room come back.
+ */
+static utfall_status more_slots(utfall__index *index)
+{
+    uint32_t more = index->slot_count > 0 ? 2 * index->slot_count : SLOTS_FIRST;
+    utfall__slot *slots = utfall__run_resize(index->run, NULL, more, sizeof *slots);
+    if (!slots)
+        return UTFALL_E_NOMEM;
+    memset(slots, 0, more * sizeof *slots);
+    (void)utfall__run_resize(index->run, index->slots, 0, 0);
+    index->slots = slots;
+    index->slot_count = more;
+    index->spilled_count = index->run_count = 0;
+    for (uint32_t i = 0; i < index->count; i++) {
+        utfall_status status = settle_in(index, i);
+        if (status != UTFALL_OK)
+            return status;
+    }
+    return UTFALL_OK;
+}
+
+/* Room for one more id of `len` bytes. */
+static utfall_status make_room(utfall__index *index, size_t len)
+{
+    if (index->count >= UINT32_MAX / 8)
+        return UTFALL_E_RANGE;
+    if (index->count + 1 >= index->capacity) {
+        uint32_t more = index->capacity > 0 ? 2 * index->capacity : IDS_FIRST;
+        uint32_t *grown = utfall__run_resize(index->run, index->at, more, sizeof *grown);
+        if (!grown)
+            return UTFALL_E_NOMEM;
+        if (!index->at)
+            grown[0] = 0;
+        index->at = grown;
+        index->capacity = more;
+    }
+    size_t used = index->at[index->count];
+    if (len >= UINT32_MAX - used)
+        return UTFALL_E_RANGE;
+    if (used + len + 1 > index->texts_capacity) {
+        size_t more = index->texts_capacity > 0 ? index->texts_capacity : TEXTS_FIRST;
+        while (more < used + len + 1)
+            more *= 2;
+        char *grown = utfall__run_resize(index->run, index->texts, more, 1);
+        if (!grown)
+            return UTFALL_E_NOMEM;
+        index->texts = grown;
+        index->texts_capacity = more;
+    }
+    return index->slot_count / 2 <= index->count ? more_slots(index) : UTFALL_OK;
+}
+
+utfall_status utfall__index_add(utfall__index *index, size_t *number, const char *id, size_t len)
+{
+    size_t earlier = utfall__index_find(index, id, len);
+    if (earlier != SIZE_MAX) {
+        *number = earlier;
+        return UTFALL_E_CONFLICT;
+    }
+    utfall_status status = make_room(index, len);
+    if (status != UTFALL_OK)
+        return status;
+    uint32_t at = index->at[index->count];
+    if (len > 0)
+        memcpy(index->texts + at, id, len);
+    index->texts[at + len] = '\0';
+    index->at[index->count + 1] = at + (uint32_t)len + 1;
+    status = settle_in(index, index->count);
+    if (status == UTFALL_OK)
+        *number = index->count++;
+    return status;
+}
+
+utfall_status utfall__index_freeze(utfall__index *index)
+{
+    while (index->run_count > 1) {
+        utfall_status status = join_runs(index);
+        if (status != UTFALL_OK)
+            return status;
+    }
+    if (index->count == 0)
+        return UTFALL_OK;
+    uint32_t *at = utfall__run_resize(index->run, index->at, index->count + 1, sizeof *at);
+    if (!at)
+        return UTFALL_E_NOMEM;
+    index->at = at;
+    char *texts = utfall__run_resize(index->run, index->texts, index->at[index->count], 1);
+    if (!texts)
+        return UTFALL_E_NOMEM;
+    index->texts = texts;
+    return UTFALL_OK;
+}
+
+void utfall__index_end(utfall__index *index)
+{
+    index->slots = utfall__run_resize(index->run, index->slots, 0, 0);
+    index->spilled = utfall__run_resize(index->run, index->spilled, 0, 0);
+    index->at = utfall__run_resize(index->run, index->at, 0, 0);
+    index->slot_count = index->count = index->run_count = index->spilled_count = 0;
+}

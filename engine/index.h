@@ -1,0 +1,53 @@
+/* engine/index.h - finding people by id; private to engine/. */
+#ifndef UTFALL_INDEX_H
+#define UTFALL_INDEX_H
+#include "utfall/run.h"
+
+enum { UTFALL__RUNS_MAX = 33 };
+
+typedef struct utfall__slot {
+    uint32_t tag;    /* upper half of the id's hash */
+    uint32_t number; /* of the person, from 1; 0 = free */
+} utfall__slot;
+
+/** Ids numbered from 0 in the order added. The texts lie one after the other, a NUL after each, so
+ * that the length of one is where the next begins. */
+typedef struct utfall__index {
+    utfall_run *run;
+    uint32_t count, capacity;
+    uint32_t *at; /* [count + 1]: where the text of an id begins */
+    char *texts;
+    size_t texts_capacity;
+    utfall__slot *slots;
+    uint32_t slot_count; /* 0 or a power of two, at least twice `count` */
+    /* Numbers that found no free slot within the fixed number of probes: runs sorted by id, each at
+     * least twice as long as the next, one after the other. */
+    uint32_t *spilled;
+    uint32_t spilled_count, spilled_capacity;
+    uint32_t run_count, run_end[UTFALL__RUNS_MAX];
+} utfall__index;
+
+/** Add an id. UTFALL_E_CONFLICT: it is there already. *number is its number either way.
+ * UTFALL_E_RANGE: more ids or longer texts in all than 32 bits can count. */
+UTFALL_TRY utfall_status utfall__index_add(utfall__index *index, size_t *number, const char *id,
+                                           size_t len);
+
+/** The number of an id, or SIZE_MAX. */
+size_t utfall__index_find(const utfall__index *index, const char *id, size_t len);
+
+/** Text of number `i`; moves when ids are added. */
+static inline const char *utfall__index_text(const utfall__index *index, uint32_t i)
+{
+    return index->texts + index->at[i];
+}
+
+/** All numbers sorted by id, bytewise. The array is a buffer of the run (utfall__run_resize). */
+UTFALL_TRY utfall_status utfall__index_sort(const utfall__index *index, uint32_t **out);
+
+/** No more ids: give back what was held ready for them, and make one run of the spilled. */
+UTFALL_TRY utfall_status utfall__index_freeze(utfall__index *index);
+
+/** Give back everything but the texts. */
+void utfall__index_end(utfall__index *index);
+
+#endif
