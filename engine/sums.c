@@ -317,6 +317,9 @@ static void sums_fill(tally *y)
     y->sums.comparison.cost_minor = y->compared_cost;
     y->sums.comparison.rows = y->data->comparison.rows;
     y->sums.agreed = y->data->agreed;
+    y->sums.group_count = y->contract->group_count;
+    y->sums.window_months = y->contract->window_months;
+    y->sums.outcome_count = y->contract->outcome_count;
     y->sums.actual_minor = y->actual;
     y->sums.drawn_minor = y->drawn;
     y->sums.below = y->below;

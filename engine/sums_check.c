@@ -2,8 +2,8 @@
  *
  * In: a contract and sums as a ledger states them. Nothing is believed: places in the series,
  * counts and totals are computed again from each other, and every fault is reported. After it no
- * index, no count and no integer sum of the later stages can go wrong. Arrays have the lengths that
- * the header states; the reader sees to that. */
+ * index, no count and no integer sum of the later stages can go wrong. Arrays are as long as the
+ * shape stated in the sums; the reader sees to that. */
 #include "engine/stages.h"
 #include "engine/core/ban.h"
 
@@ -51,6 +51,11 @@ static bool shape_check(audit *a)
 {
     const utfall_sums *s = a->sums;
     const uint64_t errors = utfall_run_errors(a->run);
+    if (s->group_count != a->contract->group_count ||
+        s->window_months != a->contract->window_months ||
+        s->outcome_count != a->contract->outcome_count)
+        fault(a, UTFALL_E_CONFLICT, "sums",
+              "the sums have other groups, months or outcomes than the contract");
     if (!month_is_valid(s->as_of))
         fault(a, UTFALL_E_RANGE, "as_of", "the month of the settlement is not in 1900 to 2199");
     if (!month_is_valid(s->first) || s->month_count > UTFALL_MONTHS_MAX ||
