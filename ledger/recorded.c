@@ -148,6 +148,7 @@ static void write_sums(utfall_xml *xml, const utfall_sums *sums, const utfall_co
 {
     utfall_xml_open(xml, "sums");
     utfall_xml_month(xml, "as_of", sums->as_of);
+    utfall_xml_count(xml, "left_out", sums->target.left_out);
     utfall_xml_count(xml, "window_months", sums->window_months);
     write_rows(xml, "target", &sums->target.rows);
     if (!sums->agreed)
