@@ -90,13 +90,14 @@ static const char *take_detail(utfall_building *b, const utfall_value *v)
     return NULL;
 }
 
-/* sums: as_of window_months */
+/* sums: as_of left_out window_months */
 static const char *take_sums(utfall_building *b, const utfall_value *v)
 {
-    if (v[1].count < 1 || v[1].count > UTFALL_WINDOW_MAX)
+    if (v[2].count < 1 || v[2].count > UTFALL_WINDOW_MAX)
         return "window_months must lie between 1 and 240";
     b->sums.as_of = v[0].month;
-    b->sums.window_months = (uint32_t)v[1].count;
+    b->sums.window_months = (uint32_t)v[2].count;
+    b->sums.target.left_out = v[1].count;
     size_t window = b->sums.window_months;
     b->below = utfall_run_array(b->run, window, sizeof *b->below);
     b->at = utfall_run_array(b->run, window, sizeof *b->at);
