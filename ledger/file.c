@@ -1,0 +1,193 @@
+/* ledger/file.c - files read whole and replaced whole.
+ *
+ * Invariant: whoever looks at a path sees the old file or the new one, never a part; also after a
+ * power failure, since the bytes are synced before the name points at them. Only regular files are
+ * read, so that a pipe or a device cannot hang or feed us for ever. */
+#define _POSIX_C_SOURCE 200809L
+#include "ledger/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PIECE = 1 << 20 };
+
+utfall_status utfall_file_refuse(utfall_run *run, const char *path, const char *what, int error)
+{
+    const char *message = error ? utfall_run_join(run, what, ": ", strerror(error), (char *)NULL)
+                                : utfall_run_join(run, what, (char *)NULL);
+    return utfall_run_report(run, &(utfall_finding){.code = UTFALL_E_IO,
+                                                    .severity = UTFALL_ERROR,
+                                                    .at = {path, 0, 0},
+                                                    .message = message ? message : what});
+}
+
+utfall_status utfall_file_open(utfall_run *run, int *descriptor, uint64_t *size, const char *path)
+{
+    /* O_NONBLOCK: opening a pipe that nobody writes to would wait; it means nothing to a file. */
+    int opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (opened < 0)
+        return utfall_file_refuse(run, path, "could not open the file", errno);
+    struct stat about;
+    int error = fstat(opened, &about) == 0 ? 0 : errno;
+    if (error || !S_ISREG(about.st_mode)) {
+        (void)close(opened);
+        return utfall_file_refuse(run, path,
+                                  error ? "could not open the file" : "this is not a file", error);
+    }
+    *descriptor = opened;
+    *size = (uint64_t)about.st_size;
+    return UTFALL_OK;
+}
+
+/* Up to `max` bytes; SIZE_MAX when the system refuses (errno tells). */
+static size_t read_all(int descriptor, char *bytes, size_t max)
+{
+    size_t used = 0;
+    while (used < max) {
+        size_t part = max - used < PIECE ? max - used : PIECE;
+        ssize_t got = read(descriptor, bytes + used, part);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return SIZE_MAX;
+        if (got == 0)
+            break;
+        used += (size_t)got;
+    }
+    return used;
+}
+
+utfall_status utfall_file_read(utfall_run *run, const char **bytes, size_t *len, const char *path,
+                               size_t max)
+{
+    int descriptor = -1;
+    uint64_t size = 0;
+    utfall_status status = utfall_file_open(run, &descriptor, &size, path);
+    if (status != UTFALL_OK)
+        return status;
+    if (size > max) {
+        (void)close(descriptor);
+        return utfall_file_refuse(run, path,
+                                  utfall_run_join(run, "the file is larger than ",
+                                                  utfall_run_decimal(run, (int64_t)max), " bytes",
+                                                  (char *)NULL),
+                                  0);
+    }
+    /* One byte more than the size tells a file that grows from one that does not. */
+    char *text = utfall_run_alloc(run, (size_t)size + 1);
+    size_t used = text ? read_all(descriptor, text, (size_t)size + 1) : 0;
+    int error = errno;
+    (void)close(descriptor);
+    if (!text)
+        return UTFALL_E_NOMEM;
+    if (used == SIZE_MAX)
+        return utfall_file_refuse(run, path, "could not read the file", error);
+    if (used != size)
+        return utfall_file_refuse(run, path, "the file changed while it was read", 0);
+    text[used] = '\0';
+    *bytes = text;
+    *len = used;
+    return UTFALL_OK;
+}
+
+utfall_status utfall_file_begin(utfall_run *run, utfall_file *out, const char *path, unsigned mode)
+{
+    static const char suffix[] = ".XXXXXX";
+    size_t len = strlen(path);
+    utfall_file file = {.run = run, .path = path, .descriptor = -1};
+    file.temporary = utfall_run_alloc(run, len + sizeof suffix);
+    if (!file.temporary)
+        return UTFALL_E_NOMEM;
+    memcpy(file.temporary, path, len);
+    memcpy(file.temporary + len, suffix, sizeof suffix);
+    file.descriptor = mkstemp(file.temporary);
+    if (file.descriptor < 0)
+        return utfall_file_refuse(run, path, "could not write beside this file", errno);
+    if (fchmod(file.descriptor, (mode_t)(mode & 0777U)) != 0) {
+        int error = errno;
+        utfall_file_abandon(&file);
+        return utfall_file_refuse(run, path, "could not set the mode of the file", error);
+    }
+    *out = file;
+    return UTFALL_OK;
+}
+
+utfall_status utfall_file_write(utfall_file *file, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        size_t part = len < PIECE ? len : PIECE;
+        ssize_t put = write(file->descriptor, bytes, part);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return utfall_file_refuse(file->run, file->path, "could not write the file", errno);
+        bytes += put;
+        len -= (size_t)put;
+    }
+    return UTFALL_OK;
+}
+
+void utfall_file_abandon(utfall_file *file)
+{
+    if (file->descriptor >= 0)
+        (void)close(file->descriptor);
+    if (file->temporary)
+        (void)unlink(file->temporary);
+    file->descriptor = -1;
+    file->temporary = NULL;
+}
+
+/* So that the new name survives a power failure. Some file systems cannot sync a folder (EINVAL):
+ * then the file is as safe as it can be. */
+static bool sync_folder(utfall_run *run, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder = !slash          ? "."
+                         : slash == path ? "/"
+                                         : utfall_run_text(run, path, (size_t)(slash - path));
+    int opened = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (opened < 0)
+        return false;
+    bool is_synced = fsync(opened) == 0 || errno == EINVAL;
+    (void)close(opened);
+    return is_synced;
+}
+
+utfall_status utfall_file_commit(utfall_file *file)
+{
+    int error = fsync(file->descriptor) == 0 ? 0 : errno;
+    int closed = close(file->descriptor);
+    file->descriptor = -1;
+    if (!error && closed != 0)
+        error = errno;
+    if (!error && rename(file->temporary, file->path) != 0)
+        error = errno;
+    if (error) {
+        utfall_file_abandon(file);
+        return utfall_file_refuse(file->run, file->path, "could not write the file", error);
+    }
+    file->temporary = NULL;
+    if (!sync_folder(file->run, file->path))
+        return utfall_file_refuse(file->run, file->path,
+                                  "the file is written, but its folder could not be synced", 0);
+    return UTFALL_OK;
+}
+
+utfall_status utfall_file_replace(utfall_run *run, const char *path, const char *bytes, size_t len,
+                                  unsigned mode)
+{
+    utfall_file file;
+    utfall_status status = utfall_file_begin(run, &file, path, mode);
+    if (status != UTFALL_OK)
+        return status;
+    status = utfall_file_write(&file, bytes, len);
+    if (status != UTFALL_OK) {
+        utfall_file_abandon(&file);
+        return status;
+    }
+    return utfall_file_commit(&file);
+}
