@@ -56,6 +56,8 @@ struct utfall_run {
     bool told_nomem;
     uint64_t errors, warnings;
     size_t kept_count, kept_errors, kept_warnings;
+    void (*complete)(void *ctx, utfall_finding *finding);
+    void *complete_ctx;
     utfall_finding kept[2 * UTFALL_FINDINGS_MAX + 1]; /* one set aside for missing memory */
 };
 
@@ -108,7 +110,7 @@ void utfall_run_free(utfall_run *run)
 /* calloc gives untouched pages for a large matrix; an allocator from outside has no such call. */
 static block *block_new(utfall_run *run, size_t size)
 {
-    if (size > SIZE_MAX - sizeof(block))
+    if (size > PTRDIFF_MAX - sizeof(block))
         return NULL;
     block *b;
     if (run->alloc == default_alloc) {
@@ -186,7 +188,7 @@ void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size)
             b->next->previous = b->previous;
         return run->alloc(run->ctx, b, 0);
     }
-    if (count > (SIZE_MAX - sizeof *b) / size)
+    if (count > (PTRDIFF_MAX - sizeof *b) / size)
         return nomem(run);
     buffer *moved = run->alloc(run->ctx, b, sizeof *b + count * size);
     if (!moved)
@@ -306,19 +308,28 @@ utfall_status utfall_run_report(utfall_run *run, const utfall_finding *finding)
     if (*kept >= UTFALL_FINDINGS_MAX)
         return finding->code;
     utfall_finding copy = *finding;
-    copy.at = kept_loc(run, finding->at);
-    copy.also = kept_loc(run, finding->also);
-    copy.also_message = kept_text(run, finding->also_message);
-    copy.path = kept_text(run, finding->path);
-    copy.clause = kept_text(run, finding->clause);
-    copy.message = kept_text(run, finding->message);
-    copy.hint = kept_text(run, finding->hint);
-    copy.excerpt = kept_excerpt(run, finding->excerpt);
+    if (run->complete)
+        run->complete(run->complete_ctx, &copy);
+    copy.at = kept_loc(run, copy.at);
+    copy.also = kept_loc(run, copy.also);
+    copy.also_message = kept_text(run, copy.also_message);
+    copy.path = kept_text(run, copy.path);
+    copy.clause = kept_text(run, copy.clause);
+    copy.message = kept_text(run, copy.message);
+    copy.hint = kept_text(run, copy.hint);
+    copy.excerpt = kept_excerpt(run, copy.excerpt);
     if (!copy.message)
         copy.message = "a fault whose description did not fit into memory";
     *kept += 1;
     run->kept[run->kept_count++] = copy;
     return finding->code;
+}
+
+void utfall_run_on_report(utfall_run *run, void (*complete)(void *ctx, utfall_finding *finding),
+                          void *ctx)
+{
+    run->complete = complete;
+    run->complete_ctx = ctx;
 }
 
 uint64_t utfall_run_errors(const utfall_run *run)

@@ -98,6 +98,12 @@ const char *utfall_run_decimal(utfall_run *run, int64_t value);
  * well. */
 utfall_status utfall_run_report(utfall_run *run, const utfall_finding *finding);
 
+/** Have `complete` fill in what a finding lacks before it is kept, such as its excerpt: only who
+ * read a text can show it. It may change *finding, whose strings are copied afterwards, and reports
+ * nothing itself. NULL = nobody, as in a new run. */
+void utfall_run_on_report(utfall_run *run, void (*complete)(void *ctx, utfall_finding *finding),
+                          void *ctx);
+
 /** Exact number of errors (warnings) reported, kept or not. */
 uint64_t utfall_run_errors(const utfall_run *run);
 uint64_t utfall_run_warnings(const utfall_run *run);
