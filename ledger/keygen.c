@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ORGANISATION_MAX = 64, IDENTIFIER_MAX = 64, DAYS_MAX = 3660, SERIAL_BITS = 127, FILES = 3 };
+enum { ORGANISATION_MAX = 64, IDENTIFIER_MAX = 64, DAYS_MAX = 36500, SERIAL_BITS = 127, FILES = 3 };
 
 /* What is to be made. */
 typedef struct plan {
@@ -101,7 +101,7 @@ static utfall_status check_wish(utfall_run *run, plan *out, const char *organisa
     if (valid_days < 1 || valid_days > DAYS_MAX)
         status = refuse(run, UTFALL_E_RANGE, "",
                         utfall_run_join(run, "a validity of ", utfall_run_decimal(run, valid_days),
-                                        " days: expected 1 to 3660", end));
+                                        " days: expected 1 to 36500", end));
     made.to = status == UTFALL_OK ? made.from + (utfall_instant)valid_days * 86400 : 0;
     if (status == UTFALL_OK)
         *out = made;

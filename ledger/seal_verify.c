@@ -364,6 +364,22 @@ static uint32_t count_lines(const char *bytes, size_t len)
     return lines;
 }
 
+/* Who asks for a signer is not content with none: else a forger would just leave the seal out. */
+static utfall_status unsealed(const check *c, utfall_seal_report *out)
+{
+    if (c->trust->roots_path || c->trust->org_identifier)
+        return fail_at(c, 0, 0, "the ledger is not sealed: expected a seal by a trusted signer",
+                       "ask for the sealed file, or check without naming whom to trust");
+    *out = (utfall_seal_report){.signer = "",
+                                .organisation = "",
+                                .org_identifier = "",
+                                .algorithm = "",
+                                .signed_at = "",
+                                .valid_from = "",
+                                .valid_to = ""};
+    return UTFALL_OK;
+}
+
 utfall_status utfall_seal_verify(utfall_run *run, utfall_seal_report *out, const char *name,
                                  const char *bytes, size_t len, const utfall_trust *trust)
 {
@@ -371,16 +387,8 @@ utfall_status utfall_seal_verify(utfall_run *run, utfall_seal_report *out, const
     utfall_status status = utfall_frame_find(run, &c.frame, name, bytes, len);
     if (status != UTFALL_OK)
         return status;
-    if (!c.frame.signature) {
-        *out = (utfall_seal_report){.signer = "",
-                                    .organisation = "",
-                                    .org_identifier = "",
-                                    .algorithm = "",
-                                    .signed_at = "",
-                                    .valid_from = "",
-                                    .valid_to = ""};
-        return UTFALL_OK;
-    }
+    if (!c.frame.signature)
+        return unsealed(&c, out);
     if (!trust->at || !utfall_instant_parse(&c.at, trust->at, strlen(trust->at)))
         return utfall_run_report(
             run, &(utfall_finding){.code = UTFALL_E_SYNTAX,

@@ -114,7 +114,7 @@ static void wishes_that_cannot_be_are_all_told(void **state)
     assert_int_equal(
         utfall_keygen(run, folder, "A", "ntrse-212000", "rsa", "2026-01-01T00:00:00Z", 1),
         UTFALL_E_SYNTAX);
-    assert_int_equal(utfall_keygen(run, folder, "A", ORG, "rsa", "2026-01-01T00:00:00Z", 3661),
+    assert_int_equal(utfall_keygen(run, folder, "A", ORG, "rsa", "2026-01-01T00:00:00Z", 36501),
                      UTFALL_E_RANGE);
 }
 

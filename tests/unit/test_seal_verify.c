@@ -117,11 +117,21 @@ static void an_unsealed_ledger_says_so(void **state)
 {
     (void)state;
     utfall_seal_report report;
-    assert_int_equal(verify(&report, LEDGER, strlen(LEDGER), trusting()), UTFALL_OK);
+    assert_int_equal(verify(&report, LEDGER, strlen(LEDGER), &(utfall_trust){.at = NOW}),
+                     UTFALL_OK);
     assert_false(report.is_sealed);
     assert_false(report.is_trusted);
     assert_string_equal(report.signer, "");
     assert_string_equal(report.signed_at, "");
+}
+
+static void an_unsealed_ledger_is_refused_when_a_signer_is_asked_for(void **state)
+{
+    (void)state;
+    size_t len = strlen(LEDGER);
+    assert_refused(LEDGER, "not sealed");
+    assert_refused_as(LEDGER, len, &(utfall_trust){roots, NULL, NOW}, "not sealed");
+    assert_refused_as(LEDGER, len, &(utfall_trust){NULL, ORG, NOW}, "not sealed");
 }
 
 static void a_chain_with_an_issuing_authority_is_accepted(void **state)
@@ -571,6 +581,7 @@ int main(void)
         with_run(a_good_seal_is_accepted_and_described),
         with_run(without_roots_the_signer_stays_unknown),
         with_run(an_unsealed_ledger_says_so),
+        with_run(an_unsealed_ledger_is_refused_when_a_signer_is_asked_for),
         with_run(a_chain_with_an_issuing_authority_is_accepted),
         with_run(no_byte_can_change),
         with_run(no_byte_can_go_or_come),

@@ -114,7 +114,7 @@ UTFALL_TRY utfall_status utfall_seal(utfall_run *run, const char **out, size_t *
  * not there): test-root.pem, test-seal.pem, test-seal.key (mode 0600). Marked as a test in the
  * names of both certificates. All three files are written or none, and none is overwritten.
  * `algorithm` is "ecdsa" (P-256) or "rsa" (3072 bits), `org_identifier` of the form
- * "NTRSE-212000-0456", `valid_from` "YYYY-MM-DDThh:mm:ssZ", `valid_days` 1..3660. */
+ * "NTRSE-212000-0456", `valid_from` "YYYY-MM-DDThh:mm:ssZ", `valid_days` 1..36500. */
 UTFALL_TRY utfall_status utfall_keygen(utfall_run *run, const char *folder,
                                        const char *organisation, const char *org_identifier,
                                        const char *algorithm, const char *valid_from,
@@ -141,8 +141,8 @@ typedef struct utfall_trust {
 } utfall_trust;
 
 /** Check the seal: bytes first (frame, literal template, certificate, signature, digests), before
- * any XML is parsed. An unsealed ledger is UTFALL_OK with is_sealed false. UTFALL_E_INVALID with
- * the one reason when the seal is wrong; UTFALL_E_SYNTAX when the frame is not a ledger's;
+ * any XML is parsed. An unsealed ledger is UTFALL_OK with is_sealed false when `trust` names
+ * neither roots nor signer, else UTFALL_E_INVALID. UTFALL_E_INVALID with the one reason when the seal is wrong; UTFALL_E_SYNTAX when the frame is not a ledger's;
  * UTFALL_E_IO when the roots cannot be read. An ECDSA value is accepted with the smaller s only,
  * as utfall_seal makes it. */
 UTFALL_TRY utfall_status utfall_seal_verify(utfall_run *run, utfall_seal_report *out,
