@@ -1,0 +1,28 @@
+/* contracts/encoding.h - bytes of a table as UTF-8; private to contracts/. */
+#ifndef UTFALL_ENCODING_H
+#define UTFALL_ENCODING_H
+#include "contracts/sources.h"
+
+/** Where the first unsound byte of `text` is, and in *what what is wrong with it; `len` when there
+ * is none. Unsound: bytes that the encoding does not have, control characters but line ends (in
+ * pairs or alone LF), characters without width or that turn the direction of reading. A tab is
+ * sound when it is the separator. */
+size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char separator,
+                             const char *text, size_t len);
+
+/** True when a byte of `text` is not ASCII. */
+bool utfall_is_high(const char *text, size_t len);
+
+/** Most bytes that `len` bytes become in UTF-8. */
+size_t utfall_encoding_room(utfall_encoding encoding, size_t len);
+
+/** Write `text` as UTF-8 to `out`, which has utfall_encoding_room bytes; gives how many. Bytes that
+ * the encoding does not have become U+FFFD, so that any text can be shown. */
+size_t utfall_encoding_decode(char *out, utfall_encoding encoding, const char *text, size_t len);
+
+/** `text` (UTF-8) in `encoding`, in the run; false when it has a character that the encoding lacks,
+ * or when memory runs out (noted in the run). */
+bool utfall_encoding_encode(utfall_run *run, const char **out, size_t *out_len,
+                            utfall_encoding encoding, const char *text, size_t len);
+
+#endif

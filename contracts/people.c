@@ -1,0 +1,260 @@
+/* contracts/people.c - a table of people: one row a person, with start and what they are grouped
+ * by.
+ *
+ * Of people outside `where` only the id is read: it must be known, so that their cost rows are told
+ * apart from those of strangers. A person whose row has a fault is known too, so that one slip in
+ * this table does not make a fault of every row in the cost tables. */
+#include "contracts/document.h"
+#include "contracts/tables.h"
+
+#include <string.h>
+
+enum { LINES_FIRST = 256 };
+
+struct people {
+    utfall_feed *feed;
+    utfall_fold *fold;
+    size_t id, start, attribute[UTFALL_FACTORS_MAX];
+    size_t where[UTFALL_FEED_COLUMNS_MAX];
+    bool *where_seen[UTFALL_FEED_COLUMNS_MAX]; /* [condition][value] */
+    uint32_t *lines;                           /* [number]: where each person stands */
+    size_t lines_room;
+    uint64_t selected;
+};
+
+static utfall_status columns_ask(struct people *people)
+{
+    utfall_feed *feed = people->feed;
+    const utfall_contract *contract = feed->contract;
+    people->id = utfall_feed_ask_field(feed, "id");
+    people->start = utfall_feed_ask_field(feed, "start");
+    for (size_t i = 0; i < contract->factor_count; i++)
+        people->attribute[i] = utfall_feed_ask_field(feed, contract->factors[i].attribute);
+    for (size_t i = 0; i < feed->table->where_count && i < UTFALL_FEED_COLUMNS_MAX; i++) {
+        const utfall_where *where = &feed->table->where[i];
+        people->where[i] = utfall_feed_ask(feed, where->column, where->column);
+        people->where_seen[i] =
+            utfall_run_array(feed->run, where->values.count, sizeof *people->where_seen[i]);
+        if (people->where_seen[i] == NULL)
+            return UTFALL_E_NOMEM;
+    }
+    return utfall_run_failure(feed->run);
+}
+
+static bool is_selected(struct people *people)
+{
+    bool all = true;
+    for (size_t i = 0; i < people->feed->table->where_count; i++) {
+        utfall_cell cell = utfall_feed_text(people->feed, people->where[i]);
+        size_t word = utfall_cell_word(&people->feed->table->where[i].values, cell.text, cell.len);
+        if (word == SIZE_MAX)
+            all = false;
+        else
+            people->where_seen[i][word] = true;
+    }
+    return all;
+}
+
+/* ---- attributes ---- */
+
+static bool is_age(const char *attribute)
+{
+    return strncmp(attribute, "age", 3) == 0 && (attribute[3] == '\0' || attribute[3] == '_');
+}
+
+static utfall_status whole_read(utfall_feed *feed, int32_t *out, size_t column, bool is_an_age)
+{
+    utfall_cell cell = utfall_feed_text(feed, column);
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_status status = utfall_cell_whole(
+        out, &refusal, is_an_age ? 0 : -UTFALL_CELL_WHOLE_MAX,
+        is_an_age ? UTFALL_CELL_AGE_MAX : UTFALL_CELL_WHOLE_MAX, cell.text, cell.len);
+    if (status == UTFALL_E_RANGE)
+        refusal.why = is_an_age ? "is not an age: expected 0 to 150 years"
+                                : "is out of range: expected -1000000 to 1000000";
+    return status == UTFALL_OK
+               ? status
+               : utfall_feed_refuse(feed, column, status, refusal.why, refusal.hint);
+}
+
+/* "a", "b" or "c" */
+static const char *words_shown(utfall_run *run, const utfall_words *words)
+{
+    enum { SHOWN_WORDS_MAX = 12 };
+    const char *list = "";
+    for (size_t i = 0; i < words->count && i < SHOWN_WORDS_MAX && list != NULL; i++)
+        list = utfall_run_join(run, list,
+                               i == 0                  ? "\""
+                               : i + 1 == words->count ? "\" or \""
+                                                       : "\", \"",
+                               words->word[i], (const char *)NULL);
+    if (list == NULL || words->count == 0)
+        return "nothing";
+    list = utfall_run_join(run, list, words->count > SHOWN_WORDS_MAX ? "\" ..." : "\"",
+                           (const char *)NULL);
+    return list == NULL ? "" : list;
+}
+
+static utfall_status refuse_word(utfall_feed *feed, size_t column, const utfall_words *a,
+                                 const utfall_words *b, const char *hint)
+{
+    const char *why = "";
+    if (!utfall_csv_is_full(feed->csv)) {
+        const char *list = words_shown(feed->run, a);
+        if (b != NULL)
+            list = utfall_run_join(feed->run, list, ", or ", words_shown(feed->run, b),
+                                   (const char *)NULL);
+        why = utfall_run_join(feed->run, "is not expected here: expected ",
+                              list == NULL ? "" : list, (const char *)NULL);
+    }
+    return utfall_feed_refuse(feed, column, UTFALL_E_SYNTAX, why, hint);
+}
+
+static utfall_status truth_read(utfall_feed *feed, int32_t *out, size_t column)
+{
+    const utfall_table *table = feed->table;
+    utfall_cell cell = utfall_feed_text(feed, column);
+    bool is_true = utfall_cell_word(&table->true_words, cell.text, cell.len) != SIZE_MAX;
+    if (!is_true && utfall_cell_word(&table->false_words, cell.text, cell.len) == SIZE_MAX)
+        return refuse_word(feed, column, &table->true_words, &table->false_words,
+                           "the contract declares the words for yes and no: `true: [...]` and "
+                           "`false: [...]`");
+    *out = is_true;
+    return UTFALL_OK;
+}
+
+static utfall_status attribute_read(struct people *people, int32_t *out, size_t i)
+{
+    utfall_feed *feed = people->feed;
+    const utfall_factor *factor = &feed->contract->factors[i];
+    size_t column = people->attribute[i];
+    switch (factor->kind) {
+    case UTFALL_FACTOR_CUTS:
+        return whole_read(feed, out, column, is_age(factor->attribute));
+    case UTFALL_FACTOR_EACH:
+        return truth_read(feed, out, column);
+    case UTFALL_FACTOR_VALUES: {
+        utfall_words words = {factor->count, factor->values};
+        utfall_cell cell = utfall_feed_text(feed, column);
+        size_t word = utfall_cell_word(&words, cell.text, cell.len);
+        if (word == SIZE_MAX)
+            return refuse_word(feed, column, &words, NULL,
+                               "every person belongs to a group: correct the cell, or list the "
+                               "value under evaluation.groups");
+        *out = (int32_t)word;
+        return UTFALL_OK;
+    }
+    }
+    return UTFALL_E_BUG;
+}
+
+/* ---- rows ---- */
+
+static utfall_status line_note(struct people *people, size_t number)
+{
+    if (number >= people->lines_room) {
+        size_t room = people->lines_room == 0 ? LINES_FIRST : 2 * people->lines_room;
+        uint32_t *lines = utfall_run_array(people->feed->run, room, sizeof *lines);
+        if (lines == NULL)
+            return UTFALL_E_NOMEM;
+        if (people->lines_room > 0)
+            memcpy(lines, people->lines, people->lines_room * sizeof *lines);
+        people->lines = lines;
+        people->lines_room = room;
+    }
+    people->lines[number] = people->feed->csv->line;
+    return UTFALL_OK;
+}
+
+static utfall_status refuse_twice(struct people *people, size_t number)
+{
+    utfall_feed *feed = people->feed;
+    return utfall_csv_report(
+        feed->csv, &(utfall_csv_fault){.code = UTFALL_E_CONFLICT,
+                                       .cell = feed->at[people->id],
+                                       .field = feed->columns[people->id].field,
+                                       .is_quoting = true,
+                                       .message = "is the id of two rows",
+                                       .hint = "a person has one row; give each its own id",
+                                       .also_line = people->lines[number],
+                                       .also_message = "the first one is here"});
+}
+
+/* Read a row. Faults are reported; a status that is not UTFALL_OK means that reading cannot go on.
+ */
+static utfall_status row_read(struct people *people)
+{
+    utfall_feed *feed = people->feed;
+    int32_t attributes[UTFALL_FACTORS_MAX] = {0};
+    utfall_month start = utfall_month_of(1900, 1);
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_cell id = utfall_feed_text(feed, people->id);
+    if (utfall_feed_check_id(feed, people->id, id) != UTFALL_OK)
+        return UTFALL_OK;
+    bool is_in = is_selected(people);
+    if (is_in) {
+        utfall_cell cell = utfall_feed_text(feed, people->start);
+        utfall_status read = utfall_cell_start(&start, &refusal, cell.text, cell.len);
+        if (read != UTFALL_OK)
+            (void)utfall_feed_refuse(feed, people->start, read, refusal.why, refusal.hint);
+        for (size_t i = 0; i < feed->contract->factor_count; i++)
+            if (attribute_read(people, &attributes[i], i) == UTFALL_E_BUG)
+                return UTFALL_E_BUG;
+    }
+    people->selected += is_in;
+    size_t number = 0;
+    utfall_status status =
+        utfall_fold_person(people->fold, &number, id.text, id.len, start, attributes, is_in);
+    if (status == UTFALL_E_CONFLICT) {
+        (void)refuse_twice(people, number);
+        return UTFALL_OK;
+    }
+    if (status == UTFALL_E_RANGE) {
+        (void)utfall_feed_refuse(feed, people->id, status,
+                                 "is one person more than a table may have", NULL);
+        return status;
+    }
+    return status == UTFALL_OK ? line_note(people, number) : status;
+}
+
+static void warn_unseen(const struct people *people)
+{
+    const utfall_feed *feed = people->feed;
+    for (size_t i = 0; i < feed->table->where_count; i++) {
+        const utfall_where *where = &feed->table->where[i];
+        const char *path =
+            utfall_run_join(feed->run, feed->table->path, ".where", (const char *)NULL);
+        path = path == NULL ? NULL : utfall_path_join(feed->run, path, where->column);
+        for (size_t k = 0; k < where->values.count && path != NULL; k++)
+            if (!people->where_seen[i][k])
+                utfall_warn_unseen(feed->run, feed->contract, path, &where->values, k);
+    }
+}
+
+utfall_status utfall_people_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
+                                 bool *is_usable, utfall_input *out)
+{
+    struct people people = {.feed = feed, .fold = fold};
+    *is_usable = false;
+    utfall_status status = columns_ask(&people);
+    if (status == UTFALL_OK)
+        status = utfall_feed_open(feed, folder);
+    if (status != UTFALL_OK)
+        return status;
+    while (status == UTFALL_OK && utfall_feed_next(feed))
+        status = row_read(&people);
+    utfall_status closed = utfall_feed_close(feed, out);
+    *is_usable = status == UTFALL_OK && feed->csv->status == UTFALL_OK;
+    if (status == UTFALL_OK)
+        status = closed;
+    if (status != UTFALL_OK)
+        return status;
+    warn_unseen(&people);
+    if (feed->csv->rows == 0)
+        return utfall_feed_report(feed, UTFALL_E_MISSING, UTFALL_ERROR, "has nobody in it", NULL);
+    if (people.selected == 0)
+        return utfall_feed_report(feed, UTFALL_E_MISSING, UTFALL_ERROR,
+                                  "has nobody that `where` selects",
+                                  "is each value written as in the file?");
+    return UTFALL_OK;
+}

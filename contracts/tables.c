@@ -1,0 +1,242 @@
+/* contracts/tables.c - every table of a contract, read to a case.
+ *
+ * In: where the tables are. Out: people folded to a matrix, drawn cost, agreed cost, and what each
+ * file was. All tables are read even when one of them has faults, so that a user sees everything
+ * that is wrong at once; the case comes out only when nothing is. */
+#include "contracts/tables.h"
+#include "contracts/document.h"
+
+#include <string.h>
+
+struct reading {
+    utfall_run *run;
+    const utfall_contract *contract;
+    const utfall_sources *sources;
+    const char *folder;
+    utfall_seen seen;
+    utfall_case data;
+    utfall_input *inputs;
+    utfall_status status; /* of the first fault */
+};
+
+static void note(struct reading *reading, utfall_status status)
+{
+    if (reading->status == UTFALL_OK)
+        reading->status = status;
+}
+
+/* Memory and our own mistakes end the reading at once; other faults let the next table be read. */
+static bool goes_on(const struct reading *reading)
+{
+    return reading->status != UTFALL_E_NOMEM && reading->status != UTFALL_E_BUG &&
+           utfall_run_failure(reading->run) == UTFALL_OK;
+}
+
+static utfall_input *input_next(struct reading *reading)
+{
+    return &reading->inputs[reading->data.input_count++];
+}
+
+static utfall_status seen_make(struct reading *reading)
+{
+    const utfall_sources *sources = reading->sources;
+    bool **seen = utfall_run_array(reading->run, sources->count_count, sizeof *seen);
+    if (seen == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < sources->count_count; i++) {
+        seen[i] = utfall_run_array(reading->run, sources->counts[i].values.count, sizeof **seen);
+        if (seen[i] == NULL)
+            return UTFALL_E_NOMEM;
+    }
+    reading->seen = (utfall_seen){sources->count_count, seen};
+    return UTFALL_OK;
+}
+
+void utfall_warn_unseen(utfall_run *run, const utfall_contract *contract, const char *path,
+                        const utfall_words *words, size_t i)
+{
+    const char *item = utfall_path_item(run, path, i);
+    utfall_finding finding = {
+        .code = UTFALL_E_MISSING,
+        .severity = UTFALL_WARNING,
+        .at = utfall_contract_loc(contract, item == NULL ? path : item),
+        .path = item,
+        .message = utfall_run_join(run, "\"", utfall_text_short(run, words->word[i], 80),
+                                   "\" does not occur in the data", (const char *)NULL),
+        .hint = "is it written as in the file?",
+    };
+    (void)utfall_run_report(run, &finding);
+}
+
+static void warn_uncounted(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->seen.count; i++) {
+        const utfall_where *counts = &reading->sources->counts[i];
+        const char *path = utfall_path_join(reading->run, "evaluation.counts", counts->column);
+        for (size_t k = 0; k < counts->values.count && path != NULL; k++)
+            if (!reading->seen.value[i][k])
+                utfall_warn_unseen(reading->run, reading->contract, path, &counts->values, k);
+    }
+}
+
+/* One side: its people, then its costs. */
+static void cohort_read(struct reading *reading, const utfall_table *people,
+                        const utfall_tables *costs, utfall_cohort *out)
+{
+    utfall_run *run = reading->run;
+    bool is_known = false;
+    utfall_feed feed;
+    utfall_fold *fold = utfall_fold_new(run, reading->contract, reading->contract->window_months);
+    if (fold == NULL) {
+        note(reading, utfall_run_failure(run));
+        return;
+    }
+    utfall_feed_begin(&feed, run, reading->contract, people);
+    utfall_status status =
+        utfall_people_read(&feed, reading->folder, fold, &is_known, input_next(reading));
+    note(reading, status);
+    if (!goes_on(reading))
+        return;
+    note(reading, utfall_fold_freeze(fold));
+    for (size_t i = 0; i < costs->count && goes_on(reading); i++) {
+        utfall_feed_begin(&feed, run, reading->contract, &costs->table[i]);
+        note(reading, utfall_costs_read(&feed, reading->folder, fold, reading->sources, is_known,
+                                        &reading->seen, input_next(reading)));
+    }
+    if (reading->status == UTFALL_OK)
+        note(reading, utfall_fold_finish(fold, out));
+}
+
+static utfall_month earliest(const utfall_cohort *cohort)
+{
+    utfall_month first = cohort->starts[0];
+    for (size_t i = 1; i < cohort->persons; i++)
+        if (cohort->starts[i].ordinal < first.ordinal)
+            first = cohort->starts[i];
+    return first;
+}
+
+/* A sum stated in the contract is drawn in one month. */
+static utfall_status drawn_state(struct reading *reading)
+{
+    const utfall_sources *sources = reading->sources;
+    utfall_month *month = utfall_run_alloc(reading->run, sizeof *month);
+    utfall_money *draw = utfall_run_alloc(reading->run, sizeof *draw);
+    if (month == NULL || draw == NULL)
+        return UTFALL_E_NOMEM;
+    *month =
+        sources->drawn_month.ordinal != 0 ? sources->drawn_month : earliest(&reading->data.target);
+    *draw = sources->drawn_sum;
+    reading->data.draw_count = 1;
+    reading->data.draw_months = month;
+    reading->data.draws = draw;
+    return UTFALL_OK;
+}
+
+static void tables_read(struct reading *reading)
+{
+    const utfall_sources *sources = reading->sources;
+    utfall_case *data = &reading->data;
+    utfall_feed feed;
+    cohort_read(reading, &sources->people, &sources->costs, &data->target);
+    if (sources->reference_people.file != NULL && goes_on(reading))
+        cohort_read(reading, &sources->reference_people, &sources->reference_costs,
+                    &data->comparison);
+    if (sources->standard_cost.file != NULL && goes_on(reading)) {
+        utfall_feed_begin(&feed, reading->run, reading->contract, &sources->standard_cost);
+        note(reading,
+             utfall_agreed_read(&feed, reading->folder, &data->agreed, input_next(reading)));
+    }
+    if (sources->drawn.file != NULL && goes_on(reading)) {
+        utfall_feed_begin(&feed, reading->run, reading->contract, &sources->drawn);
+        note(reading, utfall_drawn_read(&feed, reading->folder, &data->draw_count,
+                                        &data->draw_months, &data->draws, input_next(reading)));
+    } else if (reading->status == UTFALL_OK) {
+        note(reading, drawn_state(reading));
+    }
+}
+
+utfall_status utfall_case_read(utfall_run *run, const utfall_case **out,
+                               const utfall_contract *contract, const utfall_sources *sources,
+                               const char *folder)
+{
+    struct reading reading = {
+        .run = run, .contract = contract, .sources = sources, .folder = folder};
+    size_t most = 4 + sources->costs.count + sources->reference_costs.count;
+    utfall_case *made = utfall_run_alloc(run, sizeof *made);
+    reading.inputs = utfall_run_array(run, most, sizeof *reading.inputs);
+    if (made == NULL || reading.inputs == NULL)
+        return UTFALL_E_NOMEM;
+    note(&reading, seen_make(&reading));
+    if (goes_on(&reading))
+        tables_read(&reading);
+    note(&reading, utfall_run_failure(run));
+    if (reading.status != UTFALL_OK)
+        return reading.status;
+    warn_uncounted(&reading);
+    reading.data.inputs = reading.inputs;
+    reading.data.outcomes = sources->stated;
+    *made = reading.data;
+    *out = made;
+    return UTFALL_OK;
+}
+
+/* ---- probe ---- */
+
+static utfall_status table_probe(utfall_run *run, size_t *missing, const utfall_table *table,
+                                 const char *folder)
+{
+    utfall_source *source = NULL;
+    const char *reason = NULL;
+    if (table->file == NULL)
+        return UTFALL_OK;
+    const char *path = utfall_feed_path(run, table, folder);
+    if (path == NULL)
+        return UTFALL_E_NOMEM;
+    utfall_status status = utfall_source_open(run, &source, &reason, path, UTFALL_SOURCE_BYTES_MAX);
+    if (status == UTFALL_OK) {
+        utfall_input unused;
+        return utfall_source_close(source, &unused);
+    }
+    if (status != UTFALL_E_IO)
+        return status;
+    utfall_finding finding = {.code = UTFALL_E_IO,
+                              .severity = UTFALL_WARNING,
+                              .at = {.file = path},
+                              .path = table->path,
+                              .message =
+                                  utfall_run_join(run, "the file ", reason, (const char *)NULL),
+                              .hint = "the contract can be checked without it, not settled"};
+    (void)utfall_run_report(run, &finding);
+    ++*missing;
+    return UTFALL_OK;
+}
+
+static utfall_status tables_probe(utfall_run *run, size_t *missing, const utfall_tables *tables,
+                                  const char *folder)
+{
+    utfall_status status = UTFALL_OK;
+    for (size_t i = 0; i < tables->count && status == UTFALL_OK; i++)
+        status = table_probe(run, missing, &tables->table[i], folder);
+    return status;
+}
+
+utfall_status utfall_sources_probe(utfall_run *run, size_t *missing, const utfall_sources *sources,
+                                   const char *folder)
+{
+    size_t count = 0;
+    utfall_status status = table_probe(run, &count, &sources->people, folder);
+    if (status == UTFALL_OK)
+        status = tables_probe(run, &count, &sources->costs, folder);
+    if (status == UTFALL_OK)
+        status = table_probe(run, &count, &sources->reference_people, folder);
+    if (status == UTFALL_OK)
+        status = tables_probe(run, &count, &sources->reference_costs, folder);
+    if (status == UTFALL_OK)
+        status = table_probe(run, &count, &sources->standard_cost, folder);
+    if (status == UTFALL_OK)
+        status = table_probe(run, &count, &sources->drawn, folder);
+    if (status == UTFALL_OK)
+        *missing = count;
+    return status;
+}

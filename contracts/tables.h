@@ -1,0 +1,44 @@
+/* contracts/tables.h - the kinds of tables, each read to what the engine takes; private to
+ * contracts/.
+ *
+ * Every reader reports all faults of its table and gives the status of the first; outputs are
+ * filled in only on success, but for what each reader says. */
+#ifndef UTFALL_TABLES_H
+#define UTFALL_TABLES_H
+#include "contracts/feed.h"
+
+/** Read a table of people into `fold`. On failure the people with a readable id are in it all the
+ * same; *is_usable false when it cannot be known who is in the table. */
+UTFALL_TRY utfall_status utfall_people_read(utfall_feed *feed, const char *folder,
+                                            utfall_fold *fold, bool *is_usable, utfall_input *out);
+
+/** Which listed values of evaluation.counts occurred: [number of the list][value]. */
+typedef struct utfall_seen {
+    size_t count;
+    bool *const *value;
+} utfall_seen;
+
+/** Read a table of costs, row by row, into a frozen fold. `is_known` false: the people are not
+ * known, so a row of an unknown person is no fault of this table. */
+UTFALL_TRY utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
+                                           const utfall_sources *sources, bool is_known,
+                                           const utfall_seen *seen, utfall_input *out);
+
+/** Read the agreed standard cost: [group * window_months + k - 1]. */
+UTFALL_TRY utfall_status utfall_agreed_read(utfall_feed *feed, const char *folder,
+                                            const utfall_rat *const **agreed, utfall_input *out);
+
+/** Read the project cost drawn, added up by calendar month. */
+UTFALL_TRY utfall_status utfall_drawn_read(utfall_feed *feed, const char *folder, size_t *count,
+                                           const utfall_month **months, const utfall_money **draws,
+                                           utfall_input *out);
+
+/** The amount in a cell; a fault is reported at it. */
+UTFALL_TRY utfall_status utfall_feed_amount(utfall_feed *feed, utfall_money *out, size_t column);
+
+/** Warn at value number `i` of a list in the contract that it does not occur in the data. `path` is
+ * the list's. */
+void utfall_warn_unseen(utfall_run *run, const utfall_contract *contract, const char *path,
+                        const utfall_words *words, size_t i);
+
+#endif
