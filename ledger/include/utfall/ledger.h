@@ -142,9 +142,9 @@ typedef struct utfall_trust {
 
 /** Check the seal: bytes first (frame, literal template, certificate, signature, digests), before
  * any XML is parsed. An unsealed ledger is UTFALL_OK with is_sealed false when `trust` names
- * neither roots nor signer, else UTFALL_E_INVALID. UTFALL_E_INVALID with the one reason when the seal is wrong; UTFALL_E_SYNTAX when the frame is not a ledger's;
- * UTFALL_E_IO when the roots cannot be read. An ECDSA value is accepted with the smaller s only,
- * as utfall_seal makes it. */
+ * neither roots nor signer. UTFALL_E_INVALID with the one reason when the seal is wrong or missing;
+ * UTFALL_E_SYNTAX when the frame is not a ledger's; UTFALL_E_IO when the roots cannot be read. An
+ * ECDSA value is accepted with the smaller s only, as utfall_seal makes it. */
 UTFALL_TRY utfall_status utfall_seal_verify(utfall_run *run, utfall_seal_report *out,
                                             const char *name, const char *bytes, size_t len,
                                             const utfall_trust *trust);
