@@ -29,7 +29,7 @@ utfall_status utfall_ledger_compose(utfall_run *run, const char **bytes, size_t 
                                               "contract's groups, months and outcomes"});
     utfall_xml xml;
     utfall_xml_start(&xml, run, UTFALL_LEDGER_BYTES_MAX, NULL, NULL);
-    utfall_xml_raw(&xml, UTFALL_FRAME_DECLARATION);
+    utfall_xml_raw(&xml, UTFALL_FRAME_DECLARATION, strlen(UTFALL_FRAME_DECLARATION));
     utfall_xml_open(&xml, "ledger");
     utfall_xml_attribute(&xml, "xmlns", UTFALL_LEDGER_NAMESPACE);
     size_t from = xml.len + strlen(">\n");

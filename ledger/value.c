@@ -28,7 +28,7 @@ static utfall_status parse_digits(uint64_t *out, const char *text, size_t len, u
     return UTFALL_OK;
 }
 
-static utfall_status parse_integer(int64_t *out, const char *text, size_t len)
+utfall_status utfall_integer_parse(int64_t *out, const char *text, size_t len)
 {
     bool is_negative = len > 0 && text[0] == '-';
     uint64_t size = 0;
@@ -83,7 +83,7 @@ static utfall_status parse_spelled(utfall_run *run, utfall_value *value, utfall_
     case UTFALL_SPELL_COUNT:
         return parse_digits(&value->count, text, len, UINT64_MAX);
     case UTFALL_SPELL_INTEGER:
-        return parse_integer(&value->integer, text, len);
+        return utfall_integer_parse(&value->integer, text, len);
     case UTFALL_SPELL_RATIO:
         return parse_ratio(run, &value->ratio, text, len);
     case UTFALL_SPELL_MONTH:

@@ -82,6 +82,9 @@ typedef struct utfall_value {
 UTFALL_TRY utfall_status utfall_value_parse(utfall_run *run, utfall_value *out,
                                             utfall_spelling spelling, const char *text, size_t len);
 
+/** A whole number with a minus at most, as UTFALL_SPELL_INTEGER. */
+UTFALL_TRY utfall_status utfall_integer_parse(int64_t *out, const char *text, size_t len);
+
 /** "a whole number without leading zeros": what a spelling demands, for messages. */
 const char *utfall_spelling_words(utfall_spelling spelling);
 

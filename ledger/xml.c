@@ -76,9 +76,9 @@ static void put_text(utfall_xml *xml, const char *text)
     put(xml, text, strlen(text));
 }
 
-void utfall_xml_raw(utfall_xml *xml, const char *text)
+void utfall_xml_raw(utfall_xml *xml, const char *bytes, size_t len)
 {
-    put_text(xml, text);
+    put(xml, bytes, len);
 }
 
 static void end_tag_start(utfall_xml *xml)

@@ -38,8 +38,8 @@ typedef struct utfall_xml {
 void utfall_xml_start(utfall_xml *xml, utfall_run *run, size_t max, utfall_xml_sink *sink,
                       void *ctx);
 
-/** Bytes as they are: the declaration, nothing else. */
-void utfall_xml_raw(utfall_xml *xml, const char *text);
+/** Bytes as they are: the declaration, or a line that another writer made. */
+void utfall_xml_raw(utfall_xml *xml, const char *bytes, size_t len);
 
 /** Start tag on its own line, indented by one space a level below the second. `name` must live
  * until the end tag. */

@@ -1,0 +1,473 @@
+/* ledger/detail_read.c - the people of a case back from a detail file.
+ *
+ * In: the file, what the ledger says of it, the contract. Size and digest are checked before a line
+ * is looked at, and again on the bytes that were read. Out: a case whose people have pseudonyms for
+ * ids and, for each factor, some value of the level that their group has: groups, starts and costs
+ * are those of the people, so the sums are too. */
+#define _POSIX_C_SOURCE 200809L
+#include "ledger/detail_lines.h"
+#include "ledger/file.h"
+#include "ledger/frame.h"
+#include "ledger/hex.h"
+#include <openssl/evp.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PIECE = 64 * 1024, PERSON_BYTES_MIN = 100, DRAWS_MAX = 3600 };
+
+typedef struct replaying {
+    utfall_run *run;
+    const utfall_contract *contract;
+    const utfall_detail *expected;
+    utfall_lines lines;
+    const uint8_t *secret;
+    utfall_pseudonyms keys;
+    utfall_merkle tree;
+    const char **labels; /* [group], as they are written */
+    int32_t *levels;     /* [group * factor_count + factor] */
+    utfall_case *data;
+    utfall_outcome_result *outcomes;
+    const utfall_rat **agreed;
+} replaying;
+
+static utfall_status refuse(utfall_run *run, const char *path, const char *message,
+                            const char *hint)
+{
+    return utfall_run_report(run, &(utfall_finding){.code = UTFALL_E_INVALID,
+                                                    .severity = UTFALL_ERROR,
+                                                    .at = {path, 0, 0},
+                                                    .message = message,
+                                                    .hint = hint});
+}
+
+/* `text` as the writer escapes it in an attribute. */
+static const char *escaped(utfall_run *run, const char *text)
+{
+    utfall_xml xml;
+    utfall_xml_start(&xml, run, UTFALL_DETAIL_LINE_MAX, NULL, NULL);
+    utfall_xml_open(&xml, "a");
+    utfall_xml_attribute(&xml, "b", text);
+    if (xml.status != UTFALL_OK)
+        return NULL;
+    size_t head = strlen("<a b=\"");
+    return utfall_run_text(run, xml.bytes + head, xml.len - head - 1);
+}
+
+/* Some value that falls in level number `level` of the factor. */
+static int32_t value_in_level(const utfall_factor *factor, size_t level)
+{
+    if (factor->kind != UTFALL_FACTOR_CUTS)
+        return (int32_t)level;
+    if (level > 0)
+        return factor->cuts[level - 1];
+    return factor->cuts[0] > INT32_MIN ? factor->cuts[0] - 1 : INT32_MIN;
+}
+
+static utfall_status prepare_groups(replaying *r)
+{
+    const utfall_contract *contract = r->contract;
+    size_t factors = contract->factor_count;
+    r->labels = utfall_run_array(r->run, contract->group_count, sizeof *r->labels);
+    r->levels = utfall_run_array(r->run, contract->group_count * factors, sizeof *r->levels);
+    if (!r->labels || !r->levels)
+        return UTFALL_E_NOMEM;
+    for (size_t group = 0; group < contract->group_count; group++) {
+        size_t rest = group; /* the last factor runs fastest */
+        for (size_t i = factors; i-- > 0;) {
+            size_t count = utfall_factor_levels(&contract->factors[i]);
+            r->levels[group * factors + i] = value_in_level(&contract->factors[i], rest % count);
+            rest /= count;
+        }
+        if (utfall_group_of(contract, factors ? r->levels + group * factors : NULL) != group)
+            return UTFALL_E_BUG;
+        r->labels[group] = escaped(r->run, contract->group_labels[group]);
+        if (!r->labels[group])
+            return UTFALL_E_NOMEM;
+    }
+    return UTFALL_OK;
+}
+
+/* Take the start tag of a list on a line of its own; *is_empty when its end tag follows. */
+static bool open_list(utfall_lines *lines, const char *open, const char *close, bool *is_empty)
+{
+    if (!utfall_lines_next(lines) || !utfall_lines_expect(lines, open))
+        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the file ends too early");
+    *is_empty = utfall_lines_see(lines, close);
+    return true;
+}
+
+/* Move to the list's next element; false at its end tag, or after a fault. */
+static bool next_in_list(utfall_lines *lines, const char *element, const char *close)
+{
+    if (!utfall_lines_next(lines))
+        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the file ends too early");
+    if (utfall_lines_see(lines, close))
+        return false;
+    return utfall_lines_expect(lines, element);
+}
+
+static bool end_line(utfall_lines *lines, const char *tail)
+{
+    if (!utfall_lines_expect(lines, tail))
+        return false;
+    return lines->at == lines->len ||
+           utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "more follows on the line than expected");
+}
+
+static bool read_draws(replaying *r)
+{
+    utfall_lines *lines = &r->lines;
+    bool is_empty = false;
+    if (!open_list(lines, "<draws>", "</draws>", &is_empty))
+        return false;
+    if (is_empty)
+        return end_line(lines, "</draws>");
+    utfall_month *months = utfall_run_array(r->run, DRAWS_MAX, sizeof *months);
+    utfall_money *draws = utfall_run_array(r->run, DRAWS_MAX, sizeof *draws);
+    if (!months || !draws)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    size_t count = 0;
+    while (next_in_list(lines, " <draw", "</draws>")) {
+        utfall_value amount, month;
+        if (!utfall_lines_attribute(lines, "amount", UTFALL_SPELL_INTEGER, &amount) ||
+            !utfall_lines_attribute(lines, "month", UTFALL_SPELL_MONTH, &month) ||
+            !end_line(lines, "></draw>"))
+            return false;
+        if (count == DRAWS_MAX || (count > 0 && month.month.ordinal <= months[count - 1].ordinal))
+            return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the months do not ascend");
+        months[count] = month.month;
+        draws[count++].minor = amount.integer;
+    }
+    r->data->draw_months = months;
+    r->data->draws = draws;
+    r->data->draw_count = count;
+    return end_line(lines, "</draws>");
+}
+
+static bool read_agreed(replaying *r)
+{
+    utfall_lines *lines = &r->lines;
+    size_t window = r->contract->window_months, count = r->contract->group_count * window;
+    bool is_empty = false;
+    if (r->contract->design != UTFALL_DESIGN_AGREED)
+        return true;
+    if (!open_list(lines, "<agreed>", "</agreed>", &is_empty))
+        return false;
+    r->agreed = utfall_run_array(r->run, count, sizeof *r->agreed);
+    if (!r->agreed)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    for (size_t i = 0; i < count; i++) {
+        utfall_value amount = {0}, group, k;
+        if (!next_in_list(lines, " <month", "</agreed>"))
+            return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "agreed months are missing");
+        if ((utfall_lines_see(lines, " amount") &&
+             !utfall_lines_attribute(lines, "amount", UTFALL_SPELL_RATIO, &amount)) ||
+            !utfall_lines_attribute(lines, "group", UTFALL_SPELL_COUNT, &group) ||
+            !utfall_lines_attribute(lines, "k", UTFALL_SPELL_COUNT, &k) ||
+            !end_line(lines, "></month>"))
+            return false;
+        if (group.count != i / window + 1 || k.count != i % window + 1)
+            return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
+                                       "groups and months do not follow each other");
+        r->agreed[i] = amount.ratio;
+    }
+    r->data->agreed = (const utfall_rat *const *)r->agreed;
+    return utfall_lines_next(lines) && end_line(lines, "</agreed>");
+}
+
+static bool read_outcome(replaying *r, size_t i)
+{
+    utfall_lines *lines = &r->lines;
+    utfall_value excluded, excluded_sum = {0}, persons, sum = {0};
+    const char *id = escaped(r->run, r->contract->outcomes[i].id);
+    if (!id)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    if (!next_in_list(lines, " <outcome", "</outcomes>"))
+        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "an outcome is missing");
+    if (!utfall_lines_attribute(lines, "excluded", UTFALL_SPELL_COUNT, &excluded) ||
+        (utfall_lines_see(lines, " excluded_sum") &&
+         !utfall_lines_attribute(lines, "excluded_sum", UTFALL_SPELL_RATIO, &excluded_sum)) ||
+        !utfall_lines_expect(lines, " id=\"") || !utfall_lines_expect(lines, id) ||
+        !utfall_lines_expect(lines, "\"") ||
+        !utfall_lines_attribute(lines, "persons", UTFALL_SPELL_COUNT, &persons) ||
+        (utfall_lines_see(lines, " sum") &&
+         !utfall_lines_attribute(lines, "sum", UTFALL_SPELL_RATIO, &sum)) ||
+        !end_line(lines, "></outcome>"))
+        return false;
+    r->outcomes[i] = (utfall_outcome_result){.sum = sum.ratio,
+                                             .persons = persons.count,
+                                             .excluded = excluded.count,
+                                             .excluded_sum = excluded_sum.ratio};
+    return true;
+}
+
+static bool read_outcomes(replaying *r)
+{
+    bool is_empty = false;
+    r->outcomes = utfall_run_array(r->run, r->contract->outcome_count, sizeof *r->outcomes);
+    if (!r->outcomes)
+        return utfall_lines_refuse(&r->lines, UTFALL_E_NOMEM, NULL);
+    r->data->outcomes = r->outcomes;
+    if (!open_list(&r->lines, "<outcomes>", "</outcomes>", &is_empty))
+        return false;
+    for (size_t i = 0; i < r->contract->outcome_count; i++) {
+        if (!read_outcome(r, i))
+            return false;
+    }
+    return (is_empty || utfall_lines_next(&r->lines)) && end_line(&r->lines, "</outcomes>");
+}
+
+/* Each person takes a part of the file: at least the names, and two bytes a month. */
+static bool people_fit(uint64_t persons, uint64_t months, uint64_t bytes)
+{
+    return persons <= bytes / (PERSON_BYTES_MIN + 2 * months);
+}
+
+/* Shape of both cohorts. */
+static bool read_root(replaying *r)
+{
+    utfall_lines *lines = &r->lines;
+    const char *id = escaped(r->run, r->contract->id);
+    utfall_value v[4];
+    if (!id)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    if (!utfall_lines_next(lines) ||
+        !end_line(lines, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>") ||
+        !utfall_lines_next(lines) ||
+        !utfall_lines_expect(lines, "<detail xmlns=\"" UTFALL_DETAIL_NAMESPACE "\"") ||
+        !utfall_lines_attribute(lines, "comparison", UTFALL_SPELL_COUNT, &v[0]) ||
+        !utfall_lines_attribute(lines, "comparison_months", UTFALL_SPELL_COUNT, &v[1]) ||
+        !utfall_lines_expect(lines, " contract=\"") || !utfall_lines_expect(lines, id) ||
+        !utfall_lines_expect(lines, "\"") ||
+        !utfall_lines_attribute(lines, "target", UTFALL_SPELL_COUNT, &v[2]) ||
+        !utfall_lines_attribute(lines, "target_months", UTFALL_SPELL_COUNT, &v[3]) ||
+        !end_line(lines, ">"))
+        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the file ends too early");
+    uint64_t window = r->contract->window_months, bytes = r->expected->bytes;
+    if ((v[0].count > 0 && v[1].count < window) || v[1].count > UTFALL_WINDOW_MAX ||
+        (v[2].count > 0 && v[3].count < window) || v[3].count > UTFALL_WINDOW_MAX)
+        return utfall_lines_refuse(lines, UTFALL_E_CONFLICT,
+                                   "people have fewer months than the contract's window, or more "
+                                   "than 240");
+    if (!people_fit(v[0].count, v[1].count, bytes) || !people_fit(v[2].count, v[3].count, bytes) ||
+        v[0].count + v[2].count != r->expected->leaves)
+        return utfall_lines_refuse(lines, UTFALL_E_CONFLICT,
+                                   "the number of people is not the number of leaves that the "
+                                   "ledger states");
+    r->data->comparison.persons = (size_t)v[0].count;
+    r->data->comparison.months = (uint32_t)v[1].count;
+    r->data->target.persons = (size_t)v[2].count;
+    r->data->target.months = (uint32_t)v[3].count;
+    return true;
+}
+
+static bool read_costs(replaying *r, int64_t *minor, uint32_t months, const char *text, size_t len)
+{
+    for (uint32_t k = 0; k < months; k++) {
+        const char *space = len ? memchr(text, ' ', len) : NULL;
+        size_t part = space ? (size_t)(space - text) : len;
+        if ((space == NULL) != (k + 1 == months) ||
+            utfall_integer_parse(&minor[k], text, part) != UTFALL_OK)
+            return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX,
+                                       "costs: expected one whole number of \xc3\xb6re a month, "
+                                       "with one space between");
+        text += space ? part + 1 : part;
+        len -= space ? part + 1 : part;
+    }
+    return true;
+}
+
+/* Number of the group with this label; SIZE_MAX = none. */
+static size_t find_group(const replaying *r, const char *label, size_t len)
+{
+    for (size_t group = 0; group < r->contract->group_count; group++) {
+        if (strlen(r->labels[group]) == len && memcmp(r->labels[group], label, len) == 0)
+            return group;
+    }
+    return SIZE_MAX;
+}
+
+typedef struct arrays {
+    const char **ids;
+    utfall_month *starts;
+    int32_t *attributes;
+    int64_t *minor;
+} arrays;
+
+/* One person's line: cohort costs group pseudonym start. */
+static bool read_person(replaying *r, const arrays *to, size_t i, uint32_t months,
+                        const char *opening)
+{
+    utfall_lines *lines = &r->lines;
+    const char *costs, *label, *pseudonym;
+    size_t costs_len, label_len, pseudonym_len, factors = r->contract->factor_count;
+    uint8_t digits[UTFALL_PSEUDONYM_BYTES];
+    utfall_value start;
+    if (!utfall_lines_expect(lines, opening) ||
+        !utfall_lines_raw(lines, "costs", &costs, &costs_len) ||
+        !utfall_lines_raw(lines, "group", &label, &label_len) ||
+        !utfall_lines_raw(lines, "pseudonym", &pseudonym, &pseudonym_len) ||
+        !utfall_lines_attribute(lines, "start", UTFALL_SPELL_MONTH, &start) ||
+        !end_line(lines, "></person>") ||
+        !read_costs(r, to->minor + i * months, months, costs, costs_len))
+        return false;
+    size_t group = find_group(r, label, label_len);
+    if (group == SIZE_MAX)
+        return utfall_lines_refuse(lines, UTFALL_E_CONFLICT, "the contract has no such group");
+    if (!utfall_hex_parse(digits, sizeof digits, pseudonym, pseudonym_len) ||
+        (i > 0 && memcmp(to->ids[i - 1], pseudonym, pseudonym_len) >= 0))
+        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
+                                   "pseudonyms: expected 32 hexadecimal digits each, ascending");
+    to->ids[i] = utfall_run_text(r->run, pseudonym, pseudonym_len);
+    to->starts[i] = start.month;
+    for (size_t factor = 0; factor < factors; factor++)
+        to->attributes[i * factors + factor] = r->levels[group * factors + factor];
+    return to->ids[i] || utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+}
+
+static bool add_leaf(replaying *r)
+{
+    uint8_t salt[UTFALL_SALT_BYTES];
+    if (!r->secret)
+        return true;
+    if (utfall_salt_of(&r->keys, salt, r->tree.leaves) != UTFALL_OK)
+        return utfall_lines_refuse(&r->lines, UTFALL_E_NOMEM, NULL);
+    utfall_merkle_add(&r->tree, salt, sizeof salt, r->lines.line, r->lines.len);
+    return true;
+}
+
+static bool read_cohort(replaying *r, utfall_cohort *cohort, const char *opening)
+{
+    size_t count = cohort->persons;
+    size_t cells =
+        cohort->months > 0 && count > SIZE_MAX / cohort->months ? SIZE_MAX : count * cohort->months;
+    arrays to = {
+        .ids = utfall_run_array(r->run, count, sizeof *to.ids),
+        .starts = utfall_run_array(r->run, count, sizeof *to.starts),
+        .attributes =
+            utfall_run_array(r->run, count * r->contract->factor_count, sizeof *to.attributes),
+        .minor = utfall_run_array(r->run, cells, sizeof *to.minor),
+    };
+    if (!to.ids || !to.starts || !to.attributes || !to.minor)
+        return utfall_lines_refuse(&r->lines, UTFALL_E_NOMEM, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (!utfall_lines_next(&r->lines))
+            return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "people are missing");
+        if (!read_person(r, &to, i, cohort->months, opening) || !add_leaf(r))
+            return false;
+    }
+    cohort->ids = (const char *const *)to.ids;
+    cohort->starts = to.starts;
+    cohort->attributes = to.attributes;
+    cohort->cost_minor = to.minor;
+    return true;
+}
+
+static bool read_lines(replaying *r)
+{
+    if (!read_root(r) || !read_draws(r) || !read_agreed(r) || !read_outcomes(r) ||
+        !read_cohort(r, &r->data->comparison, "<person cohort=\"" UTFALL_DETAIL_COMPARISON "\"") ||
+        !read_cohort(r, &r->data->target, "<person cohort=\"" UTFALL_DETAIL_TARGET "\""))
+        return false;
+    if (!utfall_lines_next(&r->lines) || !end_line(&r->lines, "</detail>"))
+        return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "expected </detail>");
+    return !utfall_lines_next(&r->lines) ||
+           utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "more follows after </detail>");
+}
+
+/* Digest of what is open, and its bytes; then back to the beginning. */
+static utfall_status check_digest(replaying *r)
+{
+    char *buffer = r->lines.buffer;
+    uint8_t digest[EVP_MAX_MD_SIZE];
+    uint64_t bytes = 0;
+    ssize_t got = 0;
+    bool is_hashed = EVP_DigestInit_ex(r->lines.hash, EVP_sha256(), NULL) == 1;
+    while (is_hashed && bytes <= r->expected->bytes &&
+           (got = read(r->lines.descriptor, buffer, PIECE)) > 0) {
+        is_hashed = EVP_DigestUpdate(r->lines.hash, buffer, (size_t)got) == 1;
+        bytes += (uint64_t)got;
+    }
+    if (!is_hashed || EVP_DigestFinal_ex(r->lines.hash, digest, NULL) != 1)
+        return UTFALL_E_NOMEM;
+    if (got < 0 || lseek(r->lines.descriptor, 0, SEEK_SET) != 0)
+        return utfall_file_refuse(r->run, r->lines.path, "could not read the file", 0);
+    if (bytes != r->expected->bytes || memcmp(digest, r->expected->sha256, 32) != 0)
+        return refuse(r->run, r->lines.path,
+                      "this is not the detail file that the ledger names: size or SHA-256 differ",
+                      "take the file that was written together with the ledger");
+    return UTFALL_OK;
+}
+
+static utfall_status read_checked(replaying *r)
+{
+    uint8_t digest[EVP_MAX_MD_SIZE];
+    if (EVP_DigestInit_ex(r->lines.hash, EVP_sha256(), NULL) != 1)
+        return UTFALL_E_NOMEM;
+    bool is_read = read_lines(r);
+    if (r->lines.status != UTFALL_OK)
+        return r->lines.status;
+    if (!is_read || EVP_DigestFinal_ex(r->lines.hash, digest, NULL) != 1)
+        return UTFALL_E_NOMEM;
+    if (r->lines.bytes != r->expected->bytes || memcmp(digest, r->expected->sha256, 32) != 0)
+        return refuse(r->run, r->lines.path, "the file changed while it was read", NULL);
+    uint8_t root[32];
+    if (!r->secret)
+        return UTFALL_OK;
+    if (!utfall_merkle_finish(&r->tree, root))
+        return UTFALL_E_NOMEM;
+    if (memcmp(root, r->expected->root, 32) != 0)
+        return refuse(r->run, r->lines.path,
+                      "the Merkle root of the lines is not the one that the ledger states",
+                      "is this the secret that the file was made with?");
+    return UTFALL_OK;
+}
+
+static utfall_status replay(replaying *r)
+{
+    r->data = utfall_run_alloc(r->run, sizeof *r->data);
+    r->lines.buffer = utfall_run_alloc(r->run, UTFALL_DETAIL_LINE_MAX);
+    r->lines.hash = EVP_MD_CTX_new();
+    if (!r->data || !r->lines.buffer || !r->lines.hash)
+        return UTFALL_E_NOMEM;
+    utfall_status status = check_digest(r);
+    if (status == UTFALL_OK)
+        status = prepare_groups(r);
+    if (status == UTFALL_OK && r->secret) {
+        utfall_merkle_start(&r->tree);
+        status = utfall_pseudonyms_start(&r->keys, r->contract->id, r->secret);
+    }
+    return status == UTFALL_OK ? read_checked(r) : status;
+}
+
+utfall_status utfall_detail_read(utfall_run *run, const utfall_case **out, bool *root_checked,
+                                 const char *path, const utfall_contract *contract,
+                                 const utfall_detail *expected, const uint8_t *secret)
+{
+    if (!expected->name)
+        return refuse(run, path, "the ledger names no detail file", NULL);
+    replaying *r = utfall_run_alloc(run, sizeof *r);
+    if (!r)
+        return UTFALL_E_NOMEM;
+    *r = (replaying){.run = run,
+                     .contract = contract,
+                     .expected = expected,
+                     .secret = secret,
+                     .lines = {.run = run, .path = path, .descriptor = -1}};
+    uint64_t size = 0;
+    utfall_status status = utfall_file_open(run, &r->lines.descriptor, &size, path);
+    if (status != UTFALL_OK)
+        return status;
+    status = replay(r);
+    uint8_t unused[32];
+    if (r->tree.hash)
+        (void)utfall_merkle_finish(&r->tree, unused);
+    utfall_pseudonyms_end(&r->keys);
+    EVP_MD_CTX_free(r->lines.hash);
+    (void)close(r->lines.descriptor);
+    if (status != UTFALL_OK)
+        return status;
+    *out = r->data;
+    *root_checked = secret != NULL;
+    return UTFALL_OK;
+}
