@@ -173,12 +173,15 @@ static utfall_status form_places(const sketch *k, places *p, const utfall_step *
 {
     const line measure =
         step->form == UTFALL_FORM_FIXED ? (line){NULL, NULL} : measure_line(k, &step->of);
+    const line low = level_line(k, &step->low), high = level_line(k, &step->high);
     utfall_status status = UTFALL_OK;
     switch (step->form) {
     case UTFALL_FORM_SHARE:
-        status = crossing_add(k, p, measure, level_line(k, &step->low));
+        status = crossing_add(k, p, measure, low);
         if (status == UTFALL_OK)
-            status = crossing_add(k, p, measure, level_line(k, &step->high));
+            status = crossing_add(k, p, measure, high);
+        if (status == UTFALL_OK) /* beyond it the slice is inverted, which must be seen */
+            status = crossing_add(k, p, low, high);
         break;
     case UTFALL_FORM_PRICE:
         status = crossing_add(k, p, measure, constant_line(k, step->limit));
@@ -249,7 +252,7 @@ static utfall_status step_places(const sketch *k, places *all, size_t index)
         status = form_places(k, &own, step);
     for (size_t i = 0; i < own.count && status == UTFALL_OK; i++)
         status = place_add(k, all, own.at[i]);
-    if (status == UTFALL_OK)
+    if (status == UTFALL_OK) /* beyond it the floor lies above the cap */
         status = crossing_add(k, all, cap, floor);
     for (size_t i = 0; i <= own.count && status == UTFALL_OK; i++) {
         const utfall_rat *inside[2] = {NULL, NULL}, *amount[2] = {NULL, NULL};

@@ -223,6 +223,51 @@ static void steps_on_what_is_not_known_are_left_out_and_counted(void **state)
     utfall_run_free(run);
 }
 
+static void expect_conflict(utfall_step step, const char *path)
+{
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_curve *curve = NULL;
+    const utfall_contract *contract = with_steps(run, &step, 1);
+    assert_status(UTFALL_E_CONFLICT,
+                  utfall_curve_compute(run, &curve, contract, rat(run, "100"), true, NULL));
+    assert_null(curve);
+    assert_string_equal(utfall_run_finding(run, 0)->path, path);
+    utfall_run_free(run);
+}
+
+/* Inverted only at savings far from any bend: below -20, and below 20. */
+static void levels_that_some_saving_turns_round_are_refused(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_level half = level_of(rat(run, "1/2"), UTFALL_MEASURE_SAVING);
+    expect_conflict(slice_step(run, "x", "1", amount(run, "-10"), half), "waterfall[0].between");
+    utfall_step step = share_step(run, "x", "1/3", UTFALL_MEASURE_DRAWN);
+    step.floor = amount(run, "-10");
+    step.cap = half;
+    expect_conflict(step, "waterfall[0].floor");
+    utfall_run_free(run);
+}
+
+/* A table that pays -S/2 from 100 on has no least; a floor of -S/2 has no most. */
+static void a_payment_that_falls_with_the_saving_is_unbounded_the_other_way(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_level falling = level_of(rat(run, "-1/2"), UTFALL_MEASURE_SAVING);
+    utfall_step step = table_step(run, UTFALL_MATCH_STEP, UTFALL_EDGE_GE);
+    step.row_count = 1;
+    ((utfall_table_row *)(uintptr_t)step.rows)[0].pays = falling;
+    expect_range(run, curve_of(run, with_steps(run, &step, 1), "100", true, 0), NULL, "0");
+    step = share_step(run, "x", "1/2", UTFALL_MEASURE_DRAWN);
+    step.floor = falling;
+    const utfall_curve *curve = curve_of(run, with_steps(run, &step, 1), "100", true, 0);
+    static const bend bent[] = {{"-100", "50", "50", "0", "0"}};
+    expect_curve(run, curve, "-1/2", bent, 1);
+    expect_range(run, curve, "50", NULL);
+    utfall_run_free(run);
+}
+
 /* ---- the curve is the waterfall ---- */
 
 static utfall_level random_level(utfall_run *run, uint64_t *s, int64_t low, int64_t high)
@@ -335,6 +380,8 @@ int main(void)
         cmocka_unit_test(a_step_table_jumps_at_or_just_above_its_thresholds),
         cmocka_unit_test(a_linear_table_jumps_to_its_first_row_and_bends_at_the_others),
         cmocka_unit_test(steps_on_what_is_not_known_are_left_out_and_counted),
+        cmocka_unit_test(levels_that_some_saving_turns_round_are_refused),
+        cmocka_unit_test(a_payment_that_falls_with_the_saving_is_unbounded_the_other_way),
         cmocka_unit_test(the_curve_says_what_the_waterfall_pays)};
     return cmocka_run_group_tests_name("curve", tests, NULL, NULL);
 }

@@ -200,6 +200,22 @@ static void sums_that_disagree_are_never_given_out(void **state)
     utfall_run_free(run);
 }
 
+/* One too many in one month and one too few in another: the sums over months agree. */
+static void people_misplaced_between_months_are_never_given_out(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    const utfall_case data = hand_case(run);
+    utfall_sums sums = *sums_of(run, contract, &data, utfall_month_of(2016, 12));
+    static const uint64_t below[] = {2, 0, 1};
+    const utfall_settlement *s = NULL;
+    sums.below = below;
+    assert_status(UTFALL_E_BUG, utfall_settle(run, &s, contract, &sums));
+    assert_null(s);
+    utfall_run_free(run);
+}
+
 /* ---- laws ---- */
 
 typedef struct random_case {
@@ -430,6 +446,7 @@ int main(void)
         cmocka_unit_test(a_payment_without_an_end_has_no_cap_level),
         cmocka_unit_test(dues_are_by_pair_in_the_order_of_the_parties),
         cmocka_unit_test(sums_that_disagree_are_never_given_out),
+        cmocka_unit_test(people_misplaced_between_months_are_never_given_out),
         cmocka_unit_test(every_random_case_balances),
         cmocka_unit_test(to_date_ends_at_the_complete_settlement),
         cmocka_unit_test(more_actual_cost_lowers_the_saving_by_as_much),

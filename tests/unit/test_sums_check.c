@@ -212,6 +212,58 @@ static void comparison_without_people_and_rows_that_do_not_add_up_are_found(void
     utfall_run_free(o.run);
 }
 
+static void faults_that_leave_every_total_alone_are_found(void **state)
+{
+    (void)state;
+    open_sums o = open_new(UTFALL_INCOMPLETE_REFUSE);
+    o.actual[0] += 5; /* nobody is inside the window in 2015-12 */
+    o.actual[1] -= 5;
+    assert_false(passes(&o));
+    o.actual[0] -= 5;
+    o.actual[1] += 5;
+    assert_true(passes(&o));
+    o.actual[3] += o.actual[4]; /* a window goes on after the series */
+    o.sums.month_count--;
+    assert_false(passes(&o));
+    utfall_run_free(o.run);
+}
+
+static void money_drawn_after_the_settlement_is_found(void **state)
+{
+    (void)state;
+    open_sums o = open_new(UTFALL_INCOMPLETE_REFUSE);
+    static const int64_t actual[] = {0, 100, 260, 320, 100, 0};
+    int64_t drawn[] = {40, 0, 0, 60, 0, 0};
+    o.sums.actual_minor = actual;
+    o.sums.drawn_minor = drawn;
+    o.sums.month_count = 6;
+    o.sums.as_of = utfall_month_of(2016, 4);
+    assert_true(passes(&o));
+    drawn[5] = 1;
+    assert_false(passes(&o));
+    utfall_run_free(o.run);
+}
+
+static void a_comparison_group_with_cost_but_no_people_is_found(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    utfall_case data = hand_case(run);
+    data.target.persons = 2;
+    data.comparison.persons = 3;
+    rows_set(&data.target, 3);
+    rows_set(&data.comparison, 3);
+    utfall_sums sums = *sums_of(run, contract, &data, utfall_month_of(2016, 12));
+    assert_ok(run, utfall_sums_check(run, contract, &sums));
+    int64_t *cost = copy_of(run, sums.comparison.cost_minor, 6 * sizeof *cost);
+    sums.comparison.cost_minor = cost;
+    cost[4] = 5;
+    sums.comparison.rows.amount_minor[UTFALL_ROW_USED] += 5;
+    assert_status(UTFALL_E_CONFLICT, utfall_sums_check(run, contract, &sums));
+    utfall_run_free(run);
+}
+
 static void all_faults_are_told_at_once(void **state)
 {
     (void)state;
@@ -285,6 +337,9 @@ int main(void)
         cmocka_unit_test(people_and_money_after_the_settlement_are_found),
         cmocka_unit_test(starts_twice_or_out_of_order_are_found),
         cmocka_unit_test(comparison_without_people_and_rows_that_do_not_add_up_are_found),
+        cmocka_unit_test(faults_that_leave_every_total_alone_are_found),
+        cmocka_unit_test(money_drawn_after_the_settlement_is_found),
+        cmocka_unit_test(a_comparison_group_with_cost_but_no_people_is_found),
         cmocka_unit_test(all_faults_are_told_at_once),
         cmocka_unit_test(whatever_passes_can_be_settled)};
     return cmocka_run_group_tests_name("sums_check", tests, NULL, NULL);

@@ -107,6 +107,29 @@ static void a_guarantee_is_not_paid_when_the_activity_was_not_delivered(void **s
     utfall_run_free(run);
 }
 
+/* Both must hold; either one closed closes the step. */
+static void every_gate_of_a_step_must_hold(void **state)
+{
+    (void)state;
+    static const size_t both[] = {0, 1};
+    for (int i = 0; i < 4; i++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        const bool gates[] = {(i & 1) != 0, (i & 2) != 0};
+        utfall_contract draft = frame();
+        utfall_step step = share_step(run, "x", "1", UTFALL_MEASURE_DRAWN);
+        school_outcomes(run, &draft, "19");
+        step.when = both;
+        step.when_count = 2;
+        draft.steps = &step;
+        draft.step_count = 1;
+        const utfall_figures figures = figures_of(run, "0", "70", gates, NULL);
+        const utfall_line *lines = lines_of(run, contract_of(run, &draft), &figures);
+        assert_true(lines[0].is_open == (i == 3));
+        assert_true(lines[0].paid.minor == (i == 3 ? 70 : 0));
+        utfall_run_free(run);
+    }
+}
+
 /* One step on its own. */
 static utfall_line one_line(utfall_run *run, utfall_step step, const utfall_figures *figures)
 {
@@ -436,6 +459,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_three_readings_of_norrkoping_pay_what_the_wording_says),
         cmocka_unit_test(a_guarantee_is_not_paid_when_the_activity_was_not_delivered),
+        cmocka_unit_test(every_gate_of_a_step_must_hold),
         cmocka_unit_test(a_share_without_a_slice_follows_the_saving_below_zero),
         cmocka_unit_test(a_price_is_paid_for_each_unit_up_to_the_limit),
         cmocka_unit_test(a_step_table_pays_the_last_row_reached),
