@@ -1,0 +1,59 @@
+/* contracts/bind.h - what the files that bind a document share. Private to contracts/.
+ *
+ * A document that check.c has gone through becomes a draft of the contract and the sources of its
+ * tables. Values that are missing or bad were reported there and are passed over here. */
+#ifndef UTFALL_BIND_H
+#define UTFALL_BIND_H
+#include "contracts/check.h"
+#include "contracts/sources.h"
+
+typedef struct utfall_binder {
+    utfall_run *run;
+    const utfall_document *document;
+    utfall_contract draft;
+    utfall_sources *sources;
+    const utfall_node *currency; /* where the currency is written; NULL = it could not be read */
+    const utfall_node **parties, **outcomes; /* nodes in the order of the draft's arrays */
+} utfall_binder;
+
+/** The value of a key in a map with fixed keys; NULL when it is not there or the map is not one. */
+const utfall_node *utfall_slot(const utfall_node *map, utfall_term_id term);
+
+/** The same when it is a scalar that was read; NULL otherwise. */
+const utfall_node *utfall_slot_value(const utfall_node *map, utfall_term_id term);
+
+/** Its text, "" when there is none. */
+const char *utfall_slot_text(const utfall_node *map, utfall_term_id term);
+
+/** Report at a node, and at its key. */
+void utfall_bind_refuse(utfall_binder *binder, utfall_status code, const utfall_node *node,
+                        const char *message, const char *hint);
+void utfall_bind_refuse_key(utfall_binder *binder, utfall_status code, const utfall_node *node,
+                            const char *message, const char *hint);
+
+/** Report that a map lacks a key which it needs because of `why` ("with share"). */
+void utfall_bind_missing(utfall_binder *binder, const utfall_node *map, utfall_term_id term,
+                         const char *why);
+
+/** Report a key that does not go with another. */
+void utfall_bind_misplaced(utfall_binder *binder, const utfall_node *node, const char *why,
+                           const utfall_node *other);
+
+/** An amount must be in the contract's currency; true when it is, or has no unit. */
+bool utfall_bind_currency(utfall_binder *binder, const utfall_node *node);
+
+/** Number of the party (outcome) that a node names; reports one that does not exist. SIZE_MAX when
+ * the node is NULL or names none. */
+size_t utfall_bind_party(utfall_binder *binder, const utfall_node *node);
+size_t utfall_bind_outcome(utfall_binder *binder, const utfall_node *node, const char *id);
+
+/** Rounding from the unit and mode of a map. */
+utfall_rounding utfall_bind_rounding(utfall_binder *binder, const utfall_node *unit,
+                                     const utfall_node *mode);
+
+/** Fill in the waterfall; the parts of the sources. UTFALL_E_NOMEM, else UTFALL_OK. */
+UTFALL_TRY utfall_status utfall_bind_waterfall(utfall_binder *binder);
+UTFALL_TRY utfall_status utfall_bind_groups(utfall_binder *binder);
+UTFALL_TRY utfall_status utfall_bind_sources(utfall_binder *binder);
+
+#endif
