@@ -1,0 +1,283 @@
+/* reports/facts.c - every figure of a settlement as key and exact value.
+ *
+ * In: a settlement. Out: facts sorted by the bytes of their keys. Amounts are in öre, "num/den"
+ * reduced; counts are integers; nothing is rounded. This is the interface for tests, comparisons
+ * and other programs, so that keys never change their meaning. */
+#include <stdlib.h>
+#include <string.h>
+#include "reports/text.h"
+#include "reports/wording.h"
+
+typedef struct facts {
+    utfall_run *run;
+    const utfall_settlement *settlement;
+    utfall_fact *list;
+    size_t count, capacity;
+    bool has_failed;
+} facts;
+
+static void fact_add(facts *f, const char *key, const char *value)
+{
+    if (key == NULL || value == NULL)
+        f->has_failed = true;
+    if (f->has_failed)
+        return;
+    if (f->count == f->capacity) {
+        const size_t wider = f->capacity > 0 ? 2 * f->capacity : 256;
+        utfall_fact *list = utfall_run_array(f->run, wider, sizeof *list);
+        if (list == NULL) {
+            f->has_failed = true;
+            return;
+        }
+        if (f->count > 0)
+            memcpy(list, f->list, f->count * sizeof *list);
+        f->list = list;
+        f->capacity = wider;
+    }
+    f->list[f->count++] = (utfall_fact){.key = key, .value = value};
+}
+
+static const char *key(facts *f, const char *first, const char *second, const char *third)
+{
+    return first == NULL || second == NULL || third == NULL
+               ? NULL
+               : utfall_run_join(f->run, first, second, third, (const char *)NULL);
+}
+
+static void rat_add(facts *f, const char *name, const utfall_rat *value)
+{
+    fact_add(f, name, utfall_rat_text(f->run, value));
+}
+
+static void count_add(facts *f, const char *name, uint64_t count)
+{
+    if (count > INT64_MAX)
+        utfall_run_fail(f->run, UTFALL_E_RANGE);
+    fact_add(f, name, count > INT64_MAX ? NULL : utfall_run_decimal(f->run, (int64_t)count));
+}
+
+static void flag_add(facts *f, const char *name, bool flag)
+{
+    fact_add(f, name, flag ? "true" : "false");
+}
+
+/* Text as it is, but on one line: a fact is a line for most who read it. */
+static void text_add(facts *f, const char *name, const char *text)
+{
+    fact_add(f, name, utfall__text_cleaned(f->run, text));
+}
+
+static const char *numbered(facts *f, const char *name, size_t number)
+{
+    return key(f, name, utfall_run_decimal(f->run, (int64_t)number), "");
+}
+
+static const char *dated(facts *f, const char *name, size_t t)
+{
+    char month[8];
+    utfall_month_text(month, (utfall_month){f->settlement->sums->first.ordinal + (int32_t)t});
+    return key(f, name, month, "");
+}
+
+static void contract_add(facts *f)
+{
+    const utfall_contract *contract = f->settlement->contract;
+    char date[11], month[8];
+    text_add(f, "contract.id", contract->id);
+    text_add(f, "contract.currency", contract->currency);
+    if (contract->title[0] != '\0')
+        text_add(f, "contract.title", contract->title);
+    if (contract->note[0] != '\0')
+        text_add(f, "contract.note", contract->note);
+    if (contract->signed_on.year != 0) {
+        utfall_date_text(date, contract->signed_on);
+        text_add(f, "contract.signed", date);
+    }
+    utfall_month_text(month, f->settlement->sums->as_of);
+    text_add(f, "as_of", month);
+    count_add(f, "window.months", contract->window_months);
+    count_add(f, "window.payment_months", contract->payment_months);
+    fact_add(f, "evaluation.design", utfall_design_names[contract->design]);
+    count_add(f, "evaluation.step", utfall__design_step(contract->design));
+    rat_add(f, "commitment", utfall_rat_of_money(f->run, contract->commitment));
+}
+
+static void people_add(facts *f)
+{
+    const utfall_sums *sums = f->settlement->sums;
+    const utfall_contract *contract = f->settlement->contract;
+    const bool has_comparison = sums->comparison.persons != NULL;
+    uint64_t target = 0, comparison = 0;
+    for (size_t g = 0; g < contract->group_count; g++) {
+        const char *label = contract->group_labels[g];
+        target += sums->target.persons[g];
+        count_add(f, key(f, "group.", label, ".target"), sums->target.persons[g]);
+        if (has_comparison) {
+            comparison += sums->comparison.persons[g];
+            count_add(f, key(f, "group.", label, ".comparison"), sums->comparison.persons[g]);
+        }
+    }
+    count_add(f, "people.target", target);
+    if (has_comparison)
+        count_add(f, "people.comparison", comparison);
+}
+
+static void nths_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    const uint32_t window = s->contract->window_months;
+    for (uint32_t k = 1; k <= window; k++) {
+        rat_add(f, numbered(f, "actual.month.", k), s->actual_month[k - 1]);
+        rat_add(f, numbered(f, "expected.month.", k), s->expected_month[k - 1]);
+        count_add(f, numbered(f, "below.month.", k), s->sums->below[k - 1]);
+        count_add(f, numbered(f, "at.month.", k), s->sums->at[k - 1]);
+        count_add(f, numbered(f, "above.month.", k), s->sums->above[k - 1]);
+    }
+    for (size_t g = 0; g < s->contract->group_count; g++) {
+        const char *stem = key(f, "standard_cost.", s->contract->group_labels[g], ".");
+        for (uint32_t k = 1; k <= window; k++)
+            if (s->standard_cost[g * window + k - 1] != NULL)
+                rat_add(f, stem == NULL ? NULL : numbered(f, stem, k),
+                        s->standard_cost[g * window + k - 1]);
+    }
+}
+
+static void calendar_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    for (size_t t = 0; t < s->sums->month_count; t++) {
+        rat_add(f, dated(f, "actual.accumulated.", t), s->actual_accumulated[t]);
+        rat_add(f, dated(f, "expected.accumulated.", t), s->expected_accumulated[t]);
+        rat_add(f, dated(f, "drawn.accumulated.", t), s->drawn_accumulated[t]);
+        count_add(f, dated(f, "active.", t), s->active[t]);
+    }
+}
+
+static void totals_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    rat_add(f, "actual.total", s->actual);
+    rat_add(f, "expected.total", s->expected);
+    rat_add(f, "saving.total", s->saving);
+    rat_add(f, "drawn.total", s->drawn);
+    rat_add(f, "actual.paid", s->paid_actual);
+    rat_add(f, "expected.paid", s->paid_expected);
+    rat_add(f, "saving.paid", s->paid_saving);
+    rat_add(f, "level.no_savings", s->level_no_savings);
+    rat_add(f, "level.break_even", s->level_break_even);
+    if (s->level_cap != NULL)
+        rat_add(f, "level.cap", s->level_cap);
+}
+
+static void rows_add(facts *f, const char *table, const utfall_rows *rows)
+{
+    const utfall_rat *amount = utfall_rat_of(f->run, 0, 1);
+    const char *stem = key(f, "rows.", table, ".");
+    uint64_t count = 0;
+    for (size_t i = 0; i < UTFALL_CLASSES; i++) {
+        const utfall_money part = {rows->amount_minor[i]};
+        count += rows->count[i];
+        amount = utfall_rat_add(f->run, amount, utfall_rat_of_money(f->run, part));
+        count_add(f, key(f, stem, utfall_class_names[i], ".count"), rows->count[i]);
+        rat_add(f, key(f, stem, utfall_class_names[i], ".amount"),
+                utfall_rat_of_money(f->run, part));
+    }
+    count_add(f, key(f, stem, "total", ".count"), count);
+    rat_add(f, key(f, stem, "total", ".amount"), amount);
+}
+
+static void outcomes_add(facts *f)
+{
+    const utfall_contract *contract = f->settlement->contract;
+    for (size_t i = 0; i < contract->outcome_count; i++) {
+        const utfall_outcome *outcome = &contract->outcomes[i];
+        const utfall_outcome_result *result = &f->settlement->sums->outcomes[i];
+        flag_add(f, key(f, "outcome.", outcome->id, ".improved"), f->settlement->gates[i]);
+        if (outcome->has_value)
+            continue;
+        if (result->sum != NULL)
+            rat_add(f, key(f, "outcome.", outcome->id, ".sum"), result->sum);
+        count_add(f, key(f, "outcome.", outcome->id, ".persons"), result->persons);
+        count_add(f, key(f, "outcome.", outcome->id, ".excluded"), result->excluded);
+        if (result->excluded_sum != NULL)
+            rat_add(f, key(f, "outcome.", outcome->id, ".excluded_sum"), result->excluded_sum);
+    }
+}
+
+static void payments_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    const utfall_party *parties = s->contract->parties;
+    for (size_t i = 0; i < s->contract->step_count; i++) {
+        const utfall_line *line = &s->lines[i];
+        flag_add(f, key(f, "step.", line->step->id, ".gate"), line->is_open);
+        rat_add(f, key(f, "step.", line->step->id, ".exact"), line->exact);
+        rat_add(f, key(f, "step.", line->step->id, ".paid"),
+                utfall_rat_of_money(f->run, line->paid));
+        rat_add(f, key(f, "step.", line->step->id, ".residue"), line->residue);
+    }
+    for (size_t i = 0; i < s->due_count; i++)
+        rat_add(
+            f,
+            key(f, key(f, "due.", parties[s->dues[i].from].id, "."), parties[s->dues[i].to].id, ""),
+            utfall_rat_of_money(f->run, s->dues[i].amount));
+    for (size_t i = 0; i < s->contract->party_count; i++) {
+        rat_add(f, key(f, "result.", parties[i].id, ""), s->results[i].result);
+        rat_add(f, key(f, "borne.", parties[i].id, ""), s->results[i].borne);
+    }
+    for (size_t i = 0; i < s->check_count; i++) {
+        const char *name = numbered(f, "check.", i + 1);
+        text_add(f, name, s->checks[i].id);
+        rat_add(f, name == NULL ? NULL : key(f, name, ".value", ""), s->checks[i].left);
+    }
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return strcmp(((const utfall_fact *)a)->key, ((const utfall_fact *)b)->key);
+}
+
+/* Sorted, and no key twice: labels that people choose could collide. */
+static utfall_status facts_finish(facts *f)
+{
+    if (f->has_failed) {
+        const utfall_status status = utfall_run_failure(f->run);
+        return status == UTFALL_OK ? UTFALL_E_BUG : status;
+    }
+    qsort(f->list, f->count, sizeof *f->list, by_key);
+    for (size_t i = 1; i < f->count; i++) {
+        if (strcmp(f->list[i - 1].key, f->list[i].key) != 0)
+            continue;
+        const utfall_finding finding = {
+            .code = UTFALL_E_CONFLICT,
+            .severity = UTFALL_ERROR,
+            .at = utfall_contract_loc(f->settlement->contract, "contract.id"),
+            .message = utfall_run_join(f->run, "two facts have the key \"", f->list[i].key, "\"",
+                                       (const char *)NULL),
+            .hint = "give parties, steps, outcomes and groups names that differ"};
+        return finding.message == NULL ? UTFALL_E_NOMEM : utfall_run_report(f->run, &finding);
+    }
+    return UTFALL_OK;
+}
+
+utfall_status utfall_facts_compute(utfall_run *run, const utfall_fact **out, size_t *count,
+                                   const utfall_settlement *settlement)
+{
+    facts f = {.run = run, .settlement = settlement};
+    contract_add(&f);
+    people_add(&f);
+    nths_add(&f);
+    calendar_add(&f);
+    totals_add(&f);
+    rows_add(&f, "costs", &settlement->sums->target.rows);
+    if (settlement->sums->agreed == NULL)
+        rows_add(&f, "reference-costs", &settlement->sums->comparison.rows);
+    outcomes_add(&f);
+    payments_add(&f);
+    const utfall_status status = facts_finish(&f);
+    if (status == UTFALL_OK) {
+        *out = f.list;
+        *count = f.count;
+    }
+    return status;
+}
