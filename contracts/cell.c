@@ -130,6 +130,9 @@ static utfall_status refuse_start(utfall_refusal *refusal, struct rest rest, cha
     if (rest.len == 0)
         return refuse(refusal, UTFALL_E_SYNTAX, "is not an amount: the cell is empty",
                       "write 0 when it is nothing");
+    if (skip_any(&(struct rest){rest.text, rest.len}, minus_marks))
+        return refuse(refusal, UTFALL_E_SYNTAX, NOT_AN_AMOUNT "a minus sign stands without digits",
+                      "write 0 when it is nothing");
     if (utfall_cell_is_formula(rest.text, rest.len))
         return refuse(refusal, UTFALL_E_SYNTAX, NOT_AN_AMOUNT "it begins as a formula",
                       "write the value, not the formula, and no plus sign");
@@ -152,7 +155,7 @@ utfall_status utfall_cell_amount(utfall_money *out, utfall_refusal *refusal, con
     struct rest all = rest;
     bool is_negative = skip_any(&rest, minus_marks);
     if (!starts_with_digit(rest))
-        return refuse_start(refusal, is_negative ? rest : all, decimal);
+        return refuse_start(refusal, is_negative && rest.len > 0 ? rest : all, decimal);
     fits = digits_read(&rest, &minor, &whole, &groups_fit);
     if (fits && rest.len > 0 && rest.text[0] == decimal) {
         struct rest after = {rest.text + 1, rest.len - 1};

@@ -48,7 +48,7 @@ static inline bool utfall_cell_amount_plain(int64_t *minor, const char *text, si
 {
     size_t at = len > 0 && text[0] == '-', first = at;
     uint64_t value = 0;
-    if (len > 17) /* 17 digits and two more stay below 2^63 */
+    if (len - at > 16) /* 16 digits and two more stay below 2^63 */
         return false;
     for (; at < len && (unsigned char)(text[at] - '0') <= 9; at++)
         value = value * 10 + (uint64_t)(text[at] - '0');

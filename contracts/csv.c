@@ -15,7 +15,8 @@
 enum {
     WINDOW = 8 * 1024,                   /* bytes whose marks are looked for at a time */
     ROOM = 4 * UTFALL_CSV_ROW_MAX,       /* every cell of a row unescaped, and decoded */
-    SCRATCH = 3 * UTFALL_CSV_ROW_MAX + 1 /* a line decoded to be shown */
+    SHOWN_FROM = 4 * UTFALL_EXCERPT_MAX, /* bytes of a line looked at to show it */
+    SCRATCH = UTFALL_ENCODING_GROWTH * SHOWN_FROM + 1
 };
 enum { PLAIN = 0, QUOTED = 1, HIGH = 2, CONTROL = 4 }; /* what was met in a row */
 enum { SHOWN_MAX = 60 };                               /* bytes of a cell quoted in a message */
@@ -27,15 +28,17 @@ bool utfall_csv_is_full(const utfall_csv *csv)
     return utfall_run_errors(csv->run) >= UTFALL_FINDINGS_MAX;
 }
 
-/* A fault of the whole file, or one whose place is not a cell's: offset and length in the row. */
+/* Bytes of the row. */
 typedef struct spot {
     size_t at, len;
 } spot;
 
+static const spot whole_row = {0, SIZE_MAX}; /* no column */
+
 static spot spot_of(const utfall_csv *csv, int cell)
 {
     if (cell < 0 || (size_t)cell >= csv->count)
-        return (spot){0, csv->row_len};
+        return whole_row;
     if (csv->is_quoted)
         return (spot){csv->spans[cell].at, csv->spans[cell].len};
     return (spot){(size_t)(csv->cells[cell].text - csv->row), csv->cells[cell].len};
@@ -50,14 +53,12 @@ static uint32_t points(const utfall_csv *csv, const char *text, size_t len)
     return (uint32_t)count;
 }
 
-/* Text of the file as it can be shown: UTF-8, one line, identity numbers hidden. */
+/* The beginning of `text` as it can be shown: UTF-8, one line, identity numbers hidden. More is
+ * taken than is ever kept, so that a number at the cut is not left in parts. */
 static char *shown(utfall_csv *csv, const char *text, size_t len)
 {
-    if (csv->scratch == NULL)
-        csv->scratch = utfall_run_alloc(csv->run, SCRATCH);
-    if (csv->scratch == NULL)
-        return NULL;
-    size_t size = utfall_encoding_decode(csv->scratch, csv->encoding, text, len);
+    size_t size = utfall_encoding_decode(csv->scratch, csv->encoding, text,
+                                         len < SHOWN_FROM ? len : SHOWN_FROM);
     for (size_t i = 0; i < size; i++)
         if (csv->scratch[i] == '\n' || csv->scratch[i] == '\r')
             csv->scratch[i] = ' ';
@@ -69,7 +70,7 @@ static char *shown(utfall_csv *csv, const char *text, size_t len)
 const char *utfall_csv_quoted(utfall_csv *csv, utfall_cell cell)
 {
     char *text = shown(csv, cell.text, cell.len);
-    size_t len = text == NULL ? 0 : strlen(text);
+    size_t len = strlen(text);
     bool is_cut = len > SHOWN_MAX;
     if (is_cut) {
         len = SHOWN_MAX;
@@ -77,8 +78,8 @@ const char *utfall_csv_quoted(utfall_csv *csv, utfall_cell cell)
             len--;
         text[len] = '\0';
     }
-    const char *joined = utfall_run_join(csv->run, "\"", text == NULL ? "" : text,
-                                         is_cut ? "...\"" : "\"", (const char *)NULL);
+    const char *joined =
+        utfall_run_join(csv->run, "\"", text, is_cut ? "...\"" : "\"", (const char *)NULL);
     return joined == NULL ? "" : joined;
 }
 
@@ -110,7 +111,7 @@ static utfall_status report_spot(utfall_csv *csv, const utfall_csv_fault *fault,
         where.at = csv->row_len;
     size_t start = 0, end = 0;
     finding.at = (utfall_loc){csv->file, line_around(csv, where.at, &start, &end), 0};
-    if (where.at > 0 || where.len < csv->row_len) {
+    if (where.len != whole_row.len) {
         size_t width = where.len < end - where.at ? where.len : end - where.at;
         finding.at.column = points(csv, csv->row + start, where.at - start) + 1;
         finding.width = points(csv, csv->row + where.at, width);
@@ -137,27 +138,27 @@ utfall_status utfall_csv_report(utfall_csv *csv, const utfall_csv_fault *fault)
     return report_spot(csv, fault, spot_of(csv, fault->cell));
 }
 
-/* A row that cannot be split: reported at bytes [at, at + len) of it, and passed over. */
-static void refuse(utfall_csv *csv, utfall_status code, size_t at, size_t len, const char *message,
+/* A row that cannot be split: reported, and passed over. */
+static void refuse(utfall_csv *csv, utfall_status code, spot where, const char *message,
                    const char *hint)
 {
     utfall_csv_fault fault = {
         .code = code, .cell = UTFALL_CSV_WHOLE_ROW, .message = message, .hint = hint};
     csv->rows++;
-    (void)report_spot(csv, &fault, (spot){at, len});
+    (void)report_spot(csv, &fault, where);
 }
 
 /* A fault after which reading cannot go on. */
-static void stop(utfall_csv *csv, utfall_status code, size_t at, size_t len, const char *message,
+static void stop(utfall_csv *csv, utfall_status code, spot where, const char *message,
                  const char *hint)
 {
-    refuse(csv, code, at, len, message, hint);
+    refuse(csv, code, where, message, hint);
     csv->status = code;
 }
 
 static void stop_long(utfall_csv *csv)
 {
-    stop(csv, UTFALL_E_RANGE, 0, csv->row_len, "the row is longer than 64 KiB",
+    stop(csv, UTFALL_E_RANGE, whole_row, "the row is longer than 64 KiB",
          "is this a CSV file, with the separator that is declared?");
 }
 
@@ -236,12 +237,12 @@ static void text_begin(utfall_csv *csv)
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if (csv->text_len >= magics[i].len &&
             memcmp(csv->text, magics[i].bytes, magics[i].len) == 0)
-            stop(csv, UTFALL_E_SYNTAX, 0, 0, magics[i].message, magics[i].hint);
+            stop(csv, UTFALL_E_SYNTAX, whole_row, magics[i].message, magics[i].hint);
     if (csv->text_len < 3 || memcmp(csv->text, "\xEF\xBB\xBF", 3) != 0)
         return;
     csv->next = csv->scanned = 3;
     if (csv->encoding != UTFALL_UTF_8)
-        stop(csv, UTFALL_E_CONFLICT, 0, 0,
+        stop(csv, UTFALL_E_CONFLICT, whole_row,
              "the file begins with the byte-order mark of UTF-8, but another encoding is declared",
              "write `encoding: utf-8` in the contract, or leave it out");
 }
@@ -264,7 +265,8 @@ utfall_status utfall_csv_open(utfall_run *run, utfall_csv **out, utfall_source *
     csv->cells = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *csv->cells);
     csv->spans = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *csv->spans);
     csv->index = utfall_run_array(run, WINDOW + 8, sizeof *csv->index);
-    if (csv->cells == NULL || csv->spans == NULL || csv->index == NULL)
+    csv->scratch = utfall_run_alloc(run, SCRATCH);
+    if (csv->cells == NULL || csv->spans == NULL || csv->index == NULL || csv->scratch == NULL)
         return UTFALL_E_NOMEM;
     /* Blocks may be as small as a byte: at least the byte-order mark has to be there. */
     while (csv->status == UTFALL_OK && !csv->is_last && csv->text_len < 4)
@@ -315,7 +317,7 @@ static split mark_refuse(utfall_csv *csv, const char *at, const char *limit, con
         return SPLIT_CUT;
     *end = line_end;
     csv->row_len = (size_t)(line_end - csv->row);
-    refuse(csv, UTFALL_E_SYNTAX, (size_t)(at - csv->row), 1, message, hint);
+    refuse(csv, UTFALL_E_SYNTAX, (spot){(size_t)(at - csv->row), 1}, message, hint);
     return SPLIT_REFUSED;
 }
 
@@ -376,7 +378,6 @@ static split row_split_quoted(utfall_csv *csv, const char **end)
     size_t left = csv->text_len - csv->next;
     bool is_all = left >= UTFALL_CSV_ROW_MAX || csv->is_last; /* more text would not help */
     const char *limit = csv->row + (left < UTFALL_CSV_ROW_MAX ? left : UTFALL_CSV_ROW_MAX);
-    csv->room_used = 0;
     csv->count = 0;
     if (!room_make(csv))
         return SPLIT_REFUSED;
@@ -390,7 +391,7 @@ static split row_split_quoted(utfall_csv *csv, const char **end)
             *end = limit - 1;
             csv->row_len = (size_t)(limit - csv->row);
             if (at < limit && *at == '"')
-                stop(csv, UTFALL_E_SYNTAX, (size_t)(at - csv->row), 1,
+                stop(csv, UTFALL_E_SYNTAX, (spot){(size_t)(at - csv->row), 1},
                      "the cell that begins here with a quotation mark is not closed within 64 KiB",
                      "close it, or write the mark twice if it belongs to the text");
             else
@@ -474,7 +475,7 @@ static bool row_check(utfall_csv *csv, unsigned met)
             const char *message = "";
             if (!utfall_csv_is_full(csv))
                 message = utfall_run_join(csv->run, "the row holds ", what, (const char *)NULL);
-            refuse(csv, UTFALL_E_SYNTAX, at, 1, message,
+            refuse(csv, UTFALL_E_SYNTAX, (spot){at, 1}, message,
                    (unsigned char)csv->row[at] >= 0x80
                        ? "is `encoding` declared as the file was written?"
                        : "remove it");
@@ -482,7 +483,7 @@ static bool row_check(utfall_csv *csv, unsigned met)
         }
     }
     if (csv->count >= UTFALL_CSV_COLUMNS_MAX) {
-        refuse(csv, UTFALL_E_RANGE, 0, csv->row_len, "the row has more than 1023 cells", NULL);
+        refuse(csv, UTFALL_E_RANGE, whole_row, "the row has more than 1023 cells", NULL);
         return false;
     }
     if (csv->row_len <= UTFALL_CSV_CELL_MAX)
@@ -490,7 +491,7 @@ static bool row_check(utfall_csv *csv, unsigned met)
     for (size_t i = 0; i < csv->count; i++)
         if (csv->cells[i].len > UTFALL_CSV_CELL_MAX) {
             spot where = spot_of(csv, (int)i);
-            refuse(csv, UTFALL_E_RANGE, where.at, where.len, "the cell is longer than 4096 bytes",
+            refuse(csv, UTFALL_E_RANGE, where, "the cell is longer than 4096 bytes",
                    "shorten it, or leave the column out of the export");
             return false;
         }
@@ -515,6 +516,7 @@ static split row_take(utfall_csv *csv, unsigned *met)
     const char *end = NULL;
     csv->line = csv->next_line;
     csv->is_quoted = false;
+    csv->room_used = 0;
     split result = row_split(csv, met, &end);
     if (result == SPLIT_CUT)
         return result;
@@ -547,7 +549,8 @@ bool utfall_csv_next(utfall_csv *csv)
             continue;
         }
         if (csv->line > UTFALL_CSV_LINES_MAX)
-            stop(csv, UTFALL_E_RANGE, 0, 0, "the file has more than 1 000 000 000 lines", NULL);
+            stop(csv, UTFALL_E_RANGE, whole_row, "the file has more than 1 000 000 000 lines",
+                 NULL);
         else if (result == SPLIT_ROW && csv->row_len > 0 && row_check(csv, met)) {
             csv->rows++;
             return true;
@@ -560,7 +563,7 @@ utfall_cell utfall_csv_utf8(utfall_csv *csv, utfall_cell cell)
 {
     if (csv->encoding == UTFALL_UTF_8 || !csv->is_high || !utfall_is_high(cell.text, cell.len))
         return cell;
-    size_t need = utfall_encoding_room(csv->encoding, cell.len);
+    size_t need = UTFALL_ENCODING_GROWTH * cell.len;
     if (!room_make(csv) || need > ROOM - csv->room_used)
         return (utfall_cell){"", 0};
     char *to = csv->room + csv->room_used;

@@ -81,11 +81,6 @@ size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char s
     return len;
 }
 
-size_t utfall_encoding_room(utfall_encoding encoding, size_t len)
-{
-    return encoding == UTFALL_UTF_8 ? len : 3 * len; /* U+20AC has three bytes */
-}
-
 static char *point_encode(char *out, uint32_t point)
 {
     if (point < 0x80) {
@@ -101,12 +96,29 @@ static char *point_encode(char *out, uint32_t point)
     return out;
 }
 
+/* UTF-8 with U+FFFD in place of each character that is unsound. */
+static size_t utf_8_mend(char *out, const char *text, size_t len)
+{
+    char *to = out;
+    for (size_t i = 0; i < len;) {
+        const char *what = NULL;
+        size_t sound = utfall_encoding_fault(&what, UTFALL_UTF_8, '\t', text + i, len - i);
+        memcpy(to, text + i, sound);
+        to += sound;
+        i += sound;
+        if (i == len)
+            break;
+        to = point_encode(to, 0xFFFD);
+        for (i++; i < len && ((unsigned char)text[i] & 0xC0) == 0x80; i++) {
+        }
+    }
+    return (size_t)(to - out);
+}
+
 size_t utfall_encoding_decode(char *out, utfall_encoding encoding, const char *text, size_t len)
 {
-    if (encoding == UTFALL_UTF_8) {
-        memcpy(out, text, len);
-        return len;
-    }
+    if (encoding == UTFALL_UTF_8)
+        return utf_8_mend(out, text, len);
     char *to = out;
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)text[i];

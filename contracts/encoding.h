@@ -13,11 +13,10 @@ size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char s
 /** True when a byte of `text` is not ASCII. */
 bool utfall_is_high(const char *text, size_t len);
 
-/** Most bytes that `len` bytes become in UTF-8. */
-size_t utfall_encoding_room(utfall_encoding encoding, size_t len);
+enum { UTFALL_ENCODING_GROWTH = 3 }; /* a byte becomes at most so many in UTF-8 */
 
-/** Write `text` as UTF-8 to `out`, which has utfall_encoding_room bytes; gives how many. Bytes that
- * the encoding does not have become U+FFFD, so that any text can be shown. */
+/** Write `text` as UTF-8 to `out`, which has room for UTFALL_ENCODING_GROWTH times `len`; gives how
+ * many bytes. What is unsound becomes U+FFFD, so that any text can be shown. */
 size_t utfall_encoding_decode(char *out, utfall_encoding encoding, const char *text, size_t len);
 
 /** `text` (UTF-8) in `encoding`, in the run; false when it has a character that the encoding lacks,

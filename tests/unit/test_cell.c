@@ -1,0 +1,353 @@
+/* Values of cells: every spelling that is read, and every one that is refused with its reason. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "contracts/cell.h"
+#include "contracts/pseudonym.h"
+
+#define NBSP "\xC2\xA0"
+#define NARROW "\xE2\x80\xAF"
+
+static void assert_amount(const char *text, char decimal, int64_t minor)
+{
+    utfall_money got = {INT64_MIN + 7};
+    utfall_refusal refusal = {NULL, NULL};
+    if (utfall_cell_amount(&got, &refusal, text, strlen(text), decimal) != UTFALL_OK)
+        fail_msg("\"%s\" %s", text, refusal.why);
+    if (got.minor != minor)
+        fail_msg("\"%s\" is read as %" PRId64 ", not %" PRId64, text, got.minor, minor);
+    int64_t plain = minor ^ 1;
+    if (utfall_cell_amount_plain(&plain, text, strlen(text), decimal) && plain != minor)
+        fail_msg("\"%s\" is read plainly as %" PRId64 ", not %" PRId64, text, plain, minor);
+}
+
+static void assert_no_amount(const char *text, char decimal, utfall_status status, const char *why)
+{
+    utfall_money got = {42};
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_status is = utfall_cell_amount(&got, &refusal, text, strlen(text), decimal);
+    if (is != status || refusal.why == NULL || strstr(refusal.why, why) == NULL)
+        fail_msg("\"%s\": %s, \"%s\"", text, utfall_status_name(is),
+                 refusal.why == NULL ? "" : refusal.why);
+    assert_true(got.minor == 42);
+    int64_t plain = 42;
+    assert_false(utfall_cell_amount_plain(&plain, text, strlen(text), decimal));
+    assert_true(plain == 42);
+}
+
+static void amounts_are_kronor_and_at_most_two_decimals(void **state)
+{
+    (void)state;
+    assert_amount("0", '.', 0);
+    assert_amount("-0", '.', 0);
+    assert_amount("1", '.', 100);
+    assert_amount("41714,00", ',', 4171400);
+    assert_amount("41714.05", '.', 4171405);
+    assert_amount("1,5", ',', 150);
+    assert_amount("-0,01", ',', -1);
+    assert_amount("007", '.', 700);
+    assert_amount("0,99", ',', 99);
+}
+
+static void thousands_marks_stand_between_groups_of_three(void **state)
+{
+    (void)state;
+    assert_amount("12 499,00", ',', 1249900);
+    assert_amount("4" NBSP "250,00", ',', 425000);
+    assert_amount("4" NARROW "250", '.', 425000);
+    assert_amount("1 234 567,89", ',', 123456789);
+    assert_amount("1" NBSP "234 567.8", '.', 123456780);
+    assert_no_amount("12 34", ',', UTFALL_E_SYNTAX, "three digits");
+    assert_no_amount("1 2345", ',', UTFALL_E_SYNTAX, "three digits");
+    assert_no_amount("1234 567", ',', UTFALL_E_SYNTAX, "three digits");
+    assert_no_amount("1  234", ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("1 234, 5", ',', UTFALL_E_SYNTAX, "no digits follow");
+    assert_no_amount("1\xE2\x80\x89"
+                     "234",
+                     ',', UTFALL_E_SYNTAX, "expected digits");
+}
+
+static void four_minus_signs_are_one(void **state)
+{
+    (void)state;
+    assert_amount("-1,00", ',', -100);
+    assert_amount("\xE2\x88\x92"
+                  "1,00",
+                  ',', -100);
+    assert_amount("\xE2\x80\x93"
+                  "1 000",
+                  ',', -100000);
+    assert_amount("\xE2\x80\x91"
+                  "0,4",
+                  ',', -40);
+    assert_no_amount("\xE2\x80\x92"
+                     "1",
+                     ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("--1", ',', UTFALL_E_SYNTAX, "without digits");
+    assert_no_amount("- 1", ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("1-", ',', UTFALL_E_SYNTAX, "a minus sign goes before");
+    assert_no_amount("(1)", ',', UTFALL_E_SYNTAX, "parentheses");
+}
+
+static void kr_may_follow(void **state)
+{
+    (void)state;
+    assert_amount("4 250 kr", ',', 425000);
+    assert_amount("4250,50" NBSP "kr", ',', 425050);
+    assert_amount("1kr", '.', 100);
+    assert_no_amount("1 kronor", ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("1 tkr", ',', UTFALL_E_UNIT, "thousands or millions");
+    assert_no_amount("7,5 Mkr", ',', UTFALL_E_UNIT, "thousands or millions");
+    assert_no_amount("4 250:-", ',', UTFALL_E_SYNTAX, "\":-\"");
+    assert_no_amount("kr", ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("kr 5", ',', UTFALL_E_SYNTAX, "expected digits");
+}
+
+static void a_mark_that_could_mean_two_things_is_refused(void **state)
+{
+    (void)state;
+    assert_no_amount("1.234", ',', UTFALL_E_SYNTAX, "decimal mark is \",\"");
+    assert_no_amount("1,234", '.', UTFALL_E_SYNTAX, "decimal mark is \".\"");
+    assert_no_amount("1.234,50", ',', UTFALL_E_SYNTAX, "decimal mark is \",\"");
+    assert_no_amount("1,234.50", '.', UTFALL_E_SYNTAX, "decimal mark is \".\"");
+    assert_no_amount("12.5", ',', UTFALL_E_SYNTAX, "decimal mark is \",\"");
+    assert_no_amount("1,234", ',', UTFALL_E_SYNTAX, "more than two decimals");
+    assert_no_amount("1.2.3", '.', UTFALL_E_SYNTAX, "expected digits");
+}
+
+static void what_is_no_number_is_refused(void **state)
+{
+    (void)state;
+    assert_no_amount("", ',', UTFALL_E_SYNTAX, "empty");
+    assert_no_amount("-", ',', UTFALL_E_SYNTAX, "without digits");
+    assert_no_amount(" ", ',', UTFALL_E_SYNTAX, "empty");
+    assert_no_amount(",5", ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("5,", ',', UTFALL_E_SYNTAX, "no digits follow");
+    assert_no_amount("12 499,0O", ',', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("2,5E+05", ',', UTFALL_E_SYNTAX, "scientific");
+    assert_no_amount("1e5", '.', UTFALL_E_SYNTAX, "scientific");
+    assert_no_amount("NaN", '.', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("0x10", '.', UTFALL_E_SYNTAX, "expected digits");
+    assert_no_amount("\xD9\xA1", '.', UTFALL_E_SYNTAX, "expected digits");
+}
+
+static void formulas_are_refused(void **state)
+{
+    (void)state;
+    assert_no_amount("=A1", ',', UTFALL_E_SYNTAX, "formula");
+    assert_no_amount("+5", ',', UTFALL_E_SYNTAX, "formula");
+    assert_no_amount("@SUM(1)", ',', UTFALL_E_SYNTAX, "formula");
+    assert_no_amount("-2+3", ',', UTFALL_E_SYNTAX, "expected digits");
+}
+
+static void amounts_fit_64_bits_of_ore_to_the_last(void **state)
+{
+    (void)state;
+    assert_amount("92233720368547758.07", '.', INT64_MAX);
+    assert_amount("-92233720368547758.08", '.', INT64_MIN);
+    assert_amount("92 233 720 368 547 758,07 kr", ',', INT64_MAX);
+    assert_no_amount("92233720368547758.08", '.', UTFALL_E_RANGE, "too large");
+    assert_no_amount("-92233720368547758.09", '.', UTFALL_E_RANGE, "too large");
+    assert_no_amount("922337203685477580", '.', UTFALL_E_RANGE, "too large");
+    assert_no_amount("99999999999999999999999999", '.', UTFALL_E_RANGE, "too large");
+    assert_amount("00000000000000000000000000001", '.', 100);
+    assert_no_amount("99999999999999999", '.', UTFALL_E_RANGE, "too large");
+    assert_amount("9999999999999999", '.', INT64_C(999999999999999900));
+}
+
+static void the_plain_reader_agrees_with_the_full_one(void **state)
+{
+    (void)state;
+    char text[32];
+    uint32_t seed = 7;
+    for (int i = 0; i < 20000; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        unsigned kronor = seed >> 8, ore = seed % 100;
+        int64_t minor = (int64_t)kronor * 100 + ore;
+        (void)snprintf(text, sizeof text, "%s%u.%02u", i % 2 == 0 ? "" : "-", kronor, ore);
+        int64_t plain = 0;
+        assert_true(utfall_cell_amount_plain(&plain, text, strlen(text), '.'));
+        assert_true(plain == (i % 2 == 0 ? minor : -minor));
+        assert_amount(text, '.', plain);
+    }
+}
+
+/* ---- months ---- */
+
+static void months_are_years_and_months(void **state)
+{
+    (void)state;
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_month month = {1}, plain = {2};
+    assert_int_equal(utfall_cell_month(&month, &refusal, "2016-08", 7), UTFALL_OK);
+    assert_true(utfall_cell_month_plain(&plain, "2016-08", 7));
+    assert_int_equal(month.ordinal, 2016 * 12 + 7);
+    assert_int_equal(plain.ordinal, 2016 * 12 + 7);
+}
+
+static void what_is_no_month_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        utfall_status status;
+        const char *why;
+    } cases[] = {
+        {"", UTFALL_E_SYNTAX, "empty"},          {"2016-13", UTFALL_E_RANGE, "01 to 12"},
+        {"2016-00", UTFALL_E_RANGE, "01 to 12"}, {"1899-12", UTFALL_E_RANGE, "1900"},
+        {"2200-01", UTFALL_E_RANGE, "2199"},     {"2016-08-15", UTFALL_E_SYNTAX, "is a date"},
+        {"2016-8", UTFALL_E_SYNTAX, "YYYY-MM"},  {"201608", UTFALL_E_SYNTAX, "YYYY-MM"},
+        {"aug-16", UTFALL_E_SYNTAX, "YYYY-MM"},  {"2016/08", UTFALL_E_SYNTAX, "YYYY-MM"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        utfall_refusal refusal = {NULL, NULL};
+        utfall_month month = {5};
+        size_t len = strlen(cases[i].text);
+        assert_false(utfall_cell_month_plain(&month, cases[i].text, len));
+        assert_int_equal(utfall_cell_month(&month, &refusal, cases[i].text, len), cases[i].status);
+        assert_non_null(strstr(refusal.why, cases[i].why));
+        assert_int_equal(month.ordinal, 5);
+    }
+}
+
+static void a_start_is_a_date_or_a_month(void **state)
+{
+    (void)state;
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_month month = {1};
+    assert_int_equal(utfall_cell_start(&month, &refusal, "2016-08-18", 10), UTFALL_OK);
+    assert_int_equal(month.ordinal, 2016 * 12 + 7);
+    assert_int_equal(utfall_cell_start(&month, &refusal, "2020-02", 7), UTFALL_OK);
+    assert_int_equal(month.ordinal, 2020 * 12 + 1);
+    assert_int_equal(utfall_cell_start(&month, &refusal, "2019-02-29", 10), UTFALL_E_RANGE);
+    assert_non_null(strstr(refusal.why, "exists"));
+    assert_int_equal(utfall_cell_start(&month, &refusal, "18/8 2016", 9), UTFALL_E_SYNTAX);
+    assert_int_equal(utfall_cell_start(&month, &refusal, "", 0), UTFALL_E_SYNTAX);
+    assert_int_equal(month.ordinal, 2020 * 12 + 1);
+}
+
+/* ---- whole numbers and words ---- */
+
+static void whole_numbers_have_digits_alone(void **state)
+{
+    (void)state;
+    utfall_refusal refusal = {NULL, NULL};
+    int32_t value = 3;
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "15", 2), UTFALL_OK);
+    assert_int_equal(value, 15);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "150", 3), UTFALL_OK);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, -5, 5, "-5", 2), UTFALL_OK);
+    assert_true(value == -5);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "151", 3), UTFALL_E_RANGE);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "-1", 2), UTFALL_E_RANGE);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "99999999999999999999", 20),
+                     UTFALL_E_RANGE);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "15,0", 4), UTFALL_E_SYNTAX);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "", 0), UTFALL_E_SYNTAX);
+    assert_int_equal(utfall_cell_whole(&value, &refusal, 0, 150, "-", 1), UTFALL_E_SYNTAX);
+    assert_true(value == -5);
+}
+
+static void words_are_found_whole(void **state)
+{
+    (void)state;
+    const char *const list[] = {"ja", "yes", "j\xC3\xA4"};
+    utfall_words words = {3, list};
+    assert_int_equal(utfall_cell_word(&words, "yes", 3), 1);
+    assert_int_equal(utfall_cell_word(&words, "j\xC3\xA4", 3), 2);
+    assert_true(utfall_cell_word(&words, "y", 1) == SIZE_MAX);
+    assert_true(utfall_cell_word(&words, "Yes", 3) == SIZE_MAX);
+    assert_true(utfall_cell_word(&words, "", 0) == SIZE_MAX);
+}
+
+/* ---- identity numbers ---- */
+
+/* Test numbers that Skatteverket has published for the purpose, or made from them. */
+static void personal_identity_numbers_are_known_in_every_spelling(void **state)
+{
+    (void)state;
+    static const char *const personal[] = {"20000105-2380",
+                                           "000105-2380",
+                                           "200001052380",
+                                           "0001052380",
+                                           "000105+2380",
+                                           "000105 2380",
+                                           "19701063-2391",
+                                           "701063-2391",
+                                           "19121212-1212",
+                                           "id 000105-2380 x",
+                                           "ID-20000105-2380",
+                                           "000105\xE2\x80\x93"
+                                           "2380",
+                                           "000105\xC2\xA0"
+                                           "2380",
+                                           "(0001052380)",
+                                           "000105\xE2\x88\x92"
+                                           "2380"};
+    for (size_t i = 0; i < sizeof personal / sizeof *personal; i++)
+        if (!utfall_pseudonym_is_personal(personal[i], strlen(personal[i])))
+            fail_msg("%s is not seen", personal[i]);
+}
+
+static void pseudonyms_are_not_taken_for_identity_numbers(void **state)
+{
+    (void)state;
+    static const char *const pseudonyms[] = {
+        "N001",
+        "1",
+        "20000105-2381",
+        "0001052381",
+        "001305-2380",
+        "000100-2380",
+        "000132-2380",
+        "000105-238",
+        "000105-23800",
+        "00010523801",
+        "17000105-2380",
+        "a0001052380f",
+        "000105--2380",
+        "2016-08-18",
+        "",
+        "d1e8a70b5ccab1dc2f56bbf7e99f064a660c08e361a35751b9c483c88943d082"};
+    for (size_t i = 0; i < sizeof pseudonyms / sizeof *pseudonyms; i++)
+        if (utfall_pseudonym_is_personal(pseudonyms[i], strlen(pseudonyms[i])))
+            fail_msg("%s is taken for an identity number", pseudonyms[i]);
+}
+
+static void what_is_hidden_keeps_its_length(void **state)
+{
+    (void)state;
+    char text[] = "N1;20000105-2380;000105 2381;2016-08-18;12 499,00;0001052380";
+    utfall_pseudonym_hide(text, strlen(text));
+    assert_string_equal(text, "N1;********-****;****** ****;2016-08-18;12 499,00;**********");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(amounts_are_kronor_and_at_most_two_decimals),
+        cmocka_unit_test(thousands_marks_stand_between_groups_of_three),
+        cmocka_unit_test(four_minus_signs_are_one),
+        cmocka_unit_test(kr_may_follow),
+        cmocka_unit_test(a_mark_that_could_mean_two_things_is_refused),
+        cmocka_unit_test(what_is_no_number_is_refused),
+        cmocka_unit_test(formulas_are_refused),
+        cmocka_unit_test(amounts_fit_64_bits_of_ore_to_the_last),
+        cmocka_unit_test(the_plain_reader_agrees_with_the_full_one),
+        cmocka_unit_test(months_are_years_and_months),
+        cmocka_unit_test(what_is_no_month_is_refused),
+        cmocka_unit_test(a_start_is_a_date_or_a_month),
+        cmocka_unit_test(whole_numbers_have_digits_alone),
+        cmocka_unit_test(words_are_found_whole),
+        cmocka_unit_test(personal_identity_numbers_are_known_in_every_spelling),
+        cmocka_unit_test(pseudonyms_are_not_taken_for_identity_numbers),
+        cmocka_unit_test(what_is_hidden_keeps_its_length),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
