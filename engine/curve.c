@@ -252,7 +252,7 @@ static utfall_status step_places(const sketch *k, places *all, size_t index)
         status = form_places(k, &own, step);
     for (size_t i = 0; i < own.count && status == UTFALL_OK; i++)
         status = place_add(k, all, own.at[i]);
-    if (status == UTFALL_OK) /* beyond it the floor lies above the cap */
+    if (status == UTFALL_OK)
         status = crossing_add(k, all, cap, floor);
     for (size_t i = 0; i <= own.count && status == UTFALL_OK; i++) {
         const utfall_rat *inside[2] = {NULL, NULL}, *amount[2] = {NULL, NULL};

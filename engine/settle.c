@@ -79,7 +79,7 @@ static utfall_status levels_compute(work *w)
         const utfall_line *line = &s->lines[i];
         if (line->step->form != UTFALL_FORM_SHARE || line->step->of.kind != UTFALL_MEASURE_SAVING)
             continue;
-        is_capped = is_capped && line->high != NULL;
+        is_capped = is_capped && (line->high != NULL || line->step->to != w->contract->investor);
         if (line->high != NULL && (highest == NULL || utfall_rat_compare(line->high, highest) > 0))
             highest = line->high;
     }

@@ -114,17 +114,14 @@ static utfall_status level_compute(const place *p, const utfall_rat **out,
     return UTFALL_OK;
 }
 
-/* Two levels that must not be inverted; either may be NULL. */
-static utfall_status levels_check(const place *p, const char *key, const char *low_name,
-                                  const utfall_rat *low, const char *high_name,
-                                  const utfall_rat *high)
+static utfall_status slice_check(const place *p, const utfall_rat *low, const utfall_rat *high)
 {
     if (low == NULL || high == NULL || utfall_rat_compare(low, high) <= 0)
         return UTFALL_OK;
-    return step_refuse(p, UTFALL_E_CONFLICT, key,
-                       utfall_run_join(p->run, low_name, " of step \"", p->step->id, "\" comes to ",
-                                       utfall_rat_text(p->run, low), " öre and lies above ",
-                                       high_name, ", which comes to ",
+    return step_refuse(p, UTFALL_E_CONFLICT, ".between",
+                       utfall_run_join(p->run, "the lower end of the slice of step \"", p->step->id,
+                                       "\" comes to ", utfall_rat_text(p->run, low),
+                                       " öre and lies above the upper end, which comes to ",
                                        utfall_rat_text(p->run, high), " öre", (const char *)NULL),
                        "choose levels that stay in order whatever the figures come to");
 }
@@ -135,8 +132,7 @@ static utfall_status share_compute(const place *p, utfall_line *line)
     if (status == UTFALL_OK)
         status = level_compute(p, &line->high, &p->step->high, ".between");
     if (status == UTFALL_OK)
-        status = levels_check(p, ".between", "the lower end of the slice", line->low,
-                              "the upper end", line->high);
+        status = slice_check(p, line->low, line->high);
     if (status != UTFALL_OK)
         return status;
     const utfall_rat *inside = line->measure;
@@ -226,14 +222,13 @@ static utfall_status form_compute(const place *p, utfall_line *line)
     return UTFALL_E_BUG;
 }
 
+/* The floor has the last word: a cap that a low figure takes below the floor does not undo it. */
 static utfall_status limits_apply(const place *p, utfall_line *line)
 {
     const utfall_rat *cap = NULL, *floor = NULL;
     utfall_status status = level_compute(p, &cap, &p->step->cap, ".cap");
     if (status == UTFALL_OK)
         status = level_compute(p, &floor, &p->step->floor, ".floor");
-    if (status == UTFALL_OK)
-        status = levels_check(p, ".floor", "the floor", floor, "the cap", cap);
     if (status != UTFALL_OK)
         return status;
     line->exact = line->before_limits;

@@ -223,29 +223,34 @@ static void steps_on_what_is_not_known_are_left_out_and_counted(void **state)
     utfall_run_free(run);
 }
 
-static void expect_conflict(utfall_step step, const char *path)
-{
-    utfall_run *run = utfall_run_new(NULL, NULL);
-    const utfall_curve *curve = NULL;
-    const utfall_contract *contract = with_steps(run, &step, 1);
-    assert_status(UTFALL_E_CONFLICT,
-                  utfall_curve_compute(run, &curve, contract, rat(run, "100"), true, NULL));
-    assert_null(curve);
-    assert_string_equal(utfall_run_finding(run, 0)->path, path);
-    utfall_run_free(run);
-}
-
-/* Inverted only at savings far from any bend: below -20, and below 20. */
-static void levels_that_some_saving_turns_round_are_refused(void **state)
+/* The slice from -10 to S/2 is inverted below -20 only, which lies beyond every bend. */
+static void a_slice_that_a_far_saving_turns_round_is_refused(void **state)
 {
     (void)state;
     utfall_run *run = utfall_run_new(NULL, NULL);
-    const utfall_level half = level_of(rat(run, "1/2"), UTFALL_MEASURE_SAVING);
-    expect_conflict(slice_step(run, "x", "1", amount(run, "-10"), half), "waterfall[0].between");
+    const utfall_curve *curve = NULL;
+    const utfall_step step = slice_step(run, "x", "1", amount(run, "-10"),
+                                        level_of(rat(run, "1/2"), UTFALL_MEASURE_SAVING));
+    assert_status(UTFALL_E_CONFLICT, utfall_curve_compute(run, &curve, with_steps(run, &step, 1),
+                                                          rat(run, "100"), true, NULL));
+    assert_null(curve);
+    assert_string_equal(utfall_run_finding(run, 0)->path, "waterfall[0].between");
+    utfall_run_free(run);
+}
+
+/* A third of 120, at most half of S, at least 10: the cap meets the floor at 20, the amount at 80.
+ */
+static void a_moving_cap_bends_where_it_meets_the_floor(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
     utfall_step step = share_step(run, "x", "1/3", UTFALL_MEASURE_DRAWN);
-    step.floor = amount(run, "-10");
-    step.cap = half;
-    expect_conflict(step, "waterfall[0].floor");
+    step.cap = level_of(rat(run, "1/2"), UTFALL_MEASURE_SAVING);
+    step.floor = amount(run, "10");
+    static const bend bent[] = {{"20", "10", "10", "1/2", "0"}, {"80", "40", "40", "0", "0"}};
+    const utfall_curve *curve = curve_of(run, with_steps(run, &step, 1), "120", true, 0);
+    expect_curve(run, curve, "0", bent, 2);
+    expect_range(run, curve, "10", "40");
     utfall_run_free(run);
 }
 
@@ -303,8 +308,8 @@ static utfall_step random_step(utfall_run *run, uint64_t *s, const char *id)
         step.cap = random_level(run, s, 1, 3);
     if (between(s, 0, 1))
         step.floor = random_level(run, s, 0, 1);
-    if (step.cap.factor == NULL && step.form != UTFALL_FORM_TABLE && between(s, 0, 3) == 0)
-        step.cap = level_of(rat(run, "1/5"), UTFALL_MEASURE_SAVING), step.floor.factor = NULL;
+    if (step.cap.factor == NULL && between(s, 0, 3) == 0)
+        step.cap = level_of(rat(run, "1/5"), UTFALL_MEASURE_SAVING);
     return step;
 }
 
@@ -380,7 +385,8 @@ int main(void)
         cmocka_unit_test(a_step_table_jumps_at_or_just_above_its_thresholds),
         cmocka_unit_test(a_linear_table_jumps_to_its_first_row_and_bends_at_the_others),
         cmocka_unit_test(steps_on_what_is_not_known_are_left_out_and_counted),
-        cmocka_unit_test(levels_that_some_saving_turns_round_are_refused),
+        cmocka_unit_test(a_slice_that_a_far_saving_turns_round_is_refused),
+        cmocka_unit_test(a_moving_cap_bends_where_it_meets_the_floor),
         cmocka_unit_test(a_payment_that_falls_with_the_saving_is_unbounded_the_other_way),
         cmocka_unit_test(the_curve_says_what_the_waterfall_pays)};
     return cmocka_run_group_tests_name("curve", tests, NULL, NULL);

@@ -289,7 +289,7 @@ static void a_fixed_sum_is_an_amount_or_a_part_of_a_measure(void **state)
 static utfall_status refused(utfall_run *run, utfall_step step, const utfall_figures *figures)
 {
     static const utfall_term terms[] = {{"waterfall[0].between", "[...]", {"c.yaml", 41, 5}},
-                                        {"waterfall[0].floor", "...", {"c.yaml", 42, 5}},
+
                                         {"waterfall[0].of", "...", {"c.yaml", 43, 5}},
                                         {"waterfall[0].round", "...", {"c.yaml", 44, 5}}};
     const utfall_line *lines = NULL;
@@ -298,7 +298,7 @@ static utfall_status refused(utfall_run *run, utfall_step step, const utfall_fig
     draft.steps = &step;
     draft.step_count = 1;
     draft.terms = terms;
-    draft.term_count = 4;
+    draft.term_count = 3;
     utfall_status status =
         utfall__waterfall_compute(run, &lines, contract_of(run, &draft), figures);
     assert_null(lines);
@@ -323,16 +323,38 @@ static void a_slice_that_the_figures_turn_round_is_refused_with_both_ends(void *
     utfall_run_free(run);
 }
 
-static void a_floor_that_the_figures_lift_above_the_cap_is_refused(void **state)
+/* At most a tenth of the saving, at least 5: a saving of 30 caps at 3, and the floor lifts to 5. */
+static void the_floor_has_the_last_word(void **state)
 {
     (void)state;
     utfall_run *run = utfall_run_new(NULL, NULL);
-    const utfall_figures figures = figures_of(run, "0", "750000000", NULL, NULL);
     utfall_step step = share_step(run, "x", "1", UTFALL_MEASURE_SAVING);
-    step.floor = drawn_times(run, "1");
-    step.cap = amount(run, "749999999");
-    assert_status(UTFALL_E_CONFLICT, refused(run, step, &figures));
-    assert_string_equal(utfall_run_finding(run, 0)->path, "waterfall[0].floor");
+    step.cap = level_of(rat(run, "1/10"), UTFALL_MEASURE_SAVING);
+    step.floor = amount(run, "5");
+    utfall_figures figures = figures_of(run, "30", "0", NULL, NULL);
+    utfall_line line = one_line(run, step, &figures);
+    assert_true(line.paid.minor == 5 && line.cap_bit && line.floor_bit);
+    figures.saving = rat(run, "50");
+    line = one_line(run, step, &figures);
+    assert_true(line.paid.minor == 5 && line.cap_bit && !line.floor_bit);
+    utfall_run_free(run);
+}
+
+/* A closed gate closes the form, not what the step pays at least. */
+static void a_floor_holds_when_the_gate_is_closed(void **state)
+{
+    (void)state;
+    static const size_t school[] = {1};
+    static const bool gates[] = {true, false};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_step step = share_step(run, "x", "1", UTFALL_MEASURE_SAVING);
+    step.when = school;
+    step.when_count = 1;
+    step.floor = amount(run, "5");
+    const utfall_figures figures = figures_of(run, "30", "0", gates, NULL);
+    const utfall_line line = one_line(run, step, &figures);
+    assert_rat(run, line.before_limits, "0");
+    assert_true(line.paid.minor == 5 && line.floor_bit && !line.is_open);
     utfall_run_free(run);
 }
 
@@ -467,7 +489,8 @@ int main(void)
         cmocka_unit_test(cap_and_floor_bite_only_beyond_their_level),
         cmocka_unit_test(a_fixed_sum_is_an_amount_or_a_part_of_a_measure),
         cmocka_unit_test(a_slice_that_the_figures_turn_round_is_refused_with_both_ends),
-        cmocka_unit_test(a_floor_that_the_figures_lift_above_the_cap_is_refused),
+        cmocka_unit_test(the_floor_has_the_last_word),
+        cmocka_unit_test(a_floor_holds_when_the_gate_is_closed),
         cmocka_unit_test(an_outcome_without_the_figure_is_refused_by_name),
         cmocka_unit_test(a_contract_that_never_rounds_refuses_an_uneven_amount),
         cmocka_unit_test(an_amount_beyond_64_bits_is_refused),
