@@ -100,6 +100,10 @@ const char *cli_now(
 UTFALL_TRY utfall_status
 cli_load_key(struct cli *cli, const utfall_key **out); /* *out NULL when none was asked for */
 
+/* folders.c */
+/** Make every folder named in `path` up to its last '/': "out/keys/" makes out and out/keys. */
+UTFALL_TRY utfall_status cli_make_folders(struct cli *cli, const char *path);
+
 /** Write to stdout; UTFALL_E_IO when that fails. */
 UTFALL_TRY utfall_status cli_write_out(struct cli *cli, const char *bytes, size_t len);
 

@@ -2,26 +2,9 @@
  * them yet. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* Make the folders on the way to `path` (which is a file). */
-static void make_folders(const char *path)
-{
-    char part[4096];
-    size_t len = strlen(path);
-    if (len >= sizeof part)
-        return;
-    for (size_t i = 1; i < len; i++)
-        if (path[i] == '/') {
-            memcpy(part, path, i);
-            part[i] = '\0';
-            if (mkdir(part, 0777) != 0 && errno != EEXIST)
-                return; /* writing the file then tells what is wrong */
-        }
-}
 
 int cmd_init(struct cli *cli)
 {
@@ -44,8 +27,9 @@ int cmd_init(struct cli *cli)
         const char *path = utfall_run_join(cli->run, folder, "/", name, (const char *)NULL);
         if (path == NULL)
             return cli_refuse(cli, UTFALL_E_NOMEM, "not all files were written");
-        make_folders(path);
-        status = utfall_file_replace(cli->run, path, text, strlen(text), 0666);
+        status = cli_make_folders(cli, path);
+        if (status == UTFALL_OK)
+            status = utfall_file_replace(cli->run, path, text, strlen(text), 0666);
         if (status != UTFALL_OK)
             return cli_refuse(cli, status, "not all files were written");
         printf("%s\n", path);

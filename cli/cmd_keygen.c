@@ -1,11 +1,8 @@
 /* cli/cmd_keygen.c - utfall keygen: a test authority, key and certificate. */
-#define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 int cmd_keygen(struct cli *cli)
 {
@@ -21,17 +18,15 @@ int cmd_keygen(struct cli *cli)
         return cli_usage(cli, "--algorithm is ecdsa or rsa, not", algorithm);
     if (from == NULL)
         return cli_usage(cli, "SOURCE_DATE_EPOCH is not a number of seconds", NULL);
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        utfall_finding f = {.code = UTFALL_E_IO,
-                            .at = {.file = folder},
-                            .message = strerror(errno),
-                            .hint = "give a folder that can be written"};
-        return cli_refuse(cli, utfall_run_report(cli->run, &f), "no key was made");
-    }
-    utfall_status status = utfall_keygen(
-        cli->run, folder, organisation != NULL ? organisation : "utfall test municipality",
-        id != NULL ? id : "NTRSE-000000-0000", algorithm != NULL ? algorithm : "ecdsa", from,
-        (uint32_t)valid_days);
+    const char *as_folder = utfall_run_join(cli->run, folder, "/", (const char *)NULL);
+    if (as_folder == NULL)
+        return cli_refuse(cli, UTFALL_E_NOMEM, "no key was made");
+    utfall_status status = cli_make_folders(cli, as_folder);
+    if (status == UTFALL_OK)
+        status = utfall_keygen(cli->run, folder,
+                               organisation != NULL ? organisation : "utfall test municipality",
+                               id != NULL ? id : "NTRSE-000000-0000",
+                               algorithm != NULL ? algorithm : "ecdsa", from, (uint32_t)valid_days);
     if (status != UTFALL_OK)
         return cli_refuse(cli, status, "no key was made");
     printf(cli_say(cli, "made %s/test-seal.key, test-seal.pem and test-root.pem: for tests only\n",

@@ -2,12 +2,9 @@
  * given, print the statement. Nothing is written before everything has been computed. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct output {
@@ -34,14 +31,7 @@ static utfall_status name_outputs(struct cli *cli, struct output *out,
             utfall_run_join(run, folder, "/", contract->id, ".secret", (const char *)NULL);
     if (out->ledger_path == NULL || out->detail_path == NULL || out->secret_path == NULL)
         return UTFALL_E_NOMEM;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        utfall_finding f = {.code = UTFALL_E_IO,
-                            .at = {.file = folder},
-                            .message = strerror(errno),
-                            .hint = "give --out a folder that can be written"};
-        return utfall_run_report(run, &f);
-    }
-    return UTFALL_OK;
+    return cli_make_folders(cli, out->ledger_path);
 }
 
 /* Contract files first, then tables. */
