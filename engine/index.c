@@ -14,7 +14,7 @@ enum { PROBES = 8, SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
 
 /* Eight bytes a round, each round a multiplication by an odd number folded onto itself, so that
  * every bit of the id reaches both the low bits (slot) and the high ones (tag). */
-static uint64_t hash_of(const char *id, size_t len)
+uint64_t utfall__index_hash(const char *id, size_t len)
 {
     const uint64_t odd = 0x9E3779B97F4A7C15u;
     uint64_t hash = len * odd;
@@ -176,7 +176,7 @@ size_t utfall__index_find(const utfall__index *index, const char *id, size_t len
 {
     if (index->slot_count == 0)
         return SIZE_MAX;
-    uint64_t hash = hash_of(id, len);
+    uint64_t hash = utfall__index_hash(id, len);
     uint32_t tag = (uint32_t)(hash >> 32), mask = index->slot_count - 1;
     for (uint32_t probe = 0; probe < PROBES; probe++) {
         const utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
@@ -191,7 +191,7 @@ size_t utfall__index_find(const utfall__index *index, const char *id, size_t len
 /* Give a number that has a text its slot, or spill it. */
 static utfall_status settle_in(utfall__index *index, uint32_t number)
 {
-    uint64_t hash = hash_of(utfall__index_text(index, number), text_len(index, number));
+    uint64_t hash = utfall__index_hash(utfall__index_text(index, number), text_len(index, number));
     uint32_t mask = index->slot_count - 1;
     for (uint32_t probe = 0; probe < PROBES; probe++) {
         utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];

@@ -35,6 +35,9 @@ UTFALL_TRY utfall_status utfall__index_add(utfall__index *index, size_t *number,
 /** The number of an id, or SIZE_MAX. */
 size_t utfall__index_find(const utfall__index *index, const char *id, size_t len);
 
+/** What decides an id's place: slot by its low bits, tag by its high ones. */
+uint64_t utfall__index_hash(const char *id, size_t len);
+
 /** Text of number `i`; moves when ids are added. */
 static inline const char *utfall__index_text(const utfall__index *index, uint32_t i)
 {
