@@ -42,13 +42,8 @@ void utfall_bind_refuse_key(utfall_binder *binder, utfall_status code, const utf
 void utfall_bind_missing(utfall_binder *binder, const utfall_node *map, utfall_term_id term,
                          const char *why)
 {
-    const utfall_term_rule *rule = &utfall_term_rules[term];
-    utfall_bind_refuse_key(binder, UTFALL_E_MISSING, map,
-                           utfall_run_join(binder->run, "\"", rule->key, "\" is missing ", why,
-                                           ": expected ", utfall_types[rule->type].form,
-                                           (const char *)NULL),
-                           utfall_run_join(binder->run, "add it, for example ", rule->key, ": ",
-                                           rule->example, (const char *)NULL));
+    utfall_missing_report(binder->run, map, &utfall_term_rules[term],
+                          utfall_run_join(binder->run, " ", why, (const char *)NULL));
 }
 
 void utfall_bind_misplaced(utfall_binder *binder, const utfall_node *node, const char *why,
@@ -76,13 +71,20 @@ bool utfall_bind_currency(utfall_binder *binder, const utfall_node *node)
 
 /* ---- references ---- */
 
-/* Number of `id` among `count` nodes, each known by its key or by the text of its id. */
+/* What a party or an outcome is called: its id as written, good or bad, or its key. */
+static const char *reference_name(const utfall_node *node)
+{
+    if (node->key != NULL)
+        return node->key;
+    const utfall_node *id = utfall_slot(node, UTFALL_PARTY_id);
+    return id == NULL || id->kind != UTFALL_SCALAR ? "" : id->text;
+}
+
+/* Number of `id` among `count` nodes. */
 static size_t reference_find(const utfall_node *const *nodes, size_t count, const char *id)
 {
     for (size_t i = 0; i < count; i++) {
-        const char *name =
-            nodes[i]->key != NULL ? nodes[i]->key : utfall_slot_text(nodes[i], UTFALL_PARTY_id);
-        if (strcmp(name, id) == 0)
+        if (strcmp(reference_name(nodes[i]), id) == 0)
             return i;
     }
     return SIZE_MAX;
@@ -92,6 +94,8 @@ static size_t reference_resolve(utfall_binder *binder, const utfall_node *node, 
                                 const utfall_node *const *nodes, size_t count, const char *noun)
 {
     size_t found = reference_find(nodes, count, id);
+    if (found == SIZE_MAX && binder->is_cut)
+        return SIZE_MAX; /* it may be one of those that were too many */
     if (found != SIZE_MAX || utfall_run_errors(binder->run) >= UTFALL_FINDINGS_MAX) {
         if (found == SIZE_MAX) /* only counted */
             utfall_bind_refuse(binder, UTFALL_E_MISSING, node, "", NULL);
@@ -100,13 +104,13 @@ static size_t reference_resolve(utfall_binder *binder, const utfall_node *node, 
     const char *names[UTFALL_PARTIES_MAX + 1];
     size_t named = 0;
     for (size_t i = 0; i < count && named < UTFALL_PARTIES_MAX; i++) {
-        const char *name =
-            nodes[i]->key != NULL ? nodes[i]->key : utfall_slot_text(nodes[i], UTFALL_PARTY_id);
-        if (name[0] != '\0')
-            names[named++] = name;
+        if (reference_name(nodes[i])[0] != '\0')
+            names[named++] = reference_name(nodes[i]);
     }
     names[named] = NULL;
     const char *near = utfall_word_near(id, names);
+    if (near != NULL && !utfall_id_is_sound(near, strlen(near)))
+        return SIZE_MAX; /* it was told that this id is not written as it should be */
     utfall_bind_refuse(binder, UTFALL_E_MISSING, node,
                        utfall_run_join(binder->run, "\"", utfall_text_short(binder->run, id, 40),
                                        "\" is not one of the ", noun,
@@ -187,6 +191,7 @@ static bool list_is_too_long(utfall_binder *binder, const utfall_node *list, siz
                                            utfall_run_decimal(binder->run, (int64_t)max),
                                            (const char *)NULL),
                            NULL);
+    binder->is_cut = true;
     return true;
 }
 
@@ -235,7 +240,7 @@ static void bind_saving_to(utfall_binder *binder, const utfall_node *evaluation)
             payers++;
         }
     }
-    if (payers != 1 && binder->draft.party_count > 0)
+    if (payers != 1 && binder->draft.party_count > 0 && !binder->is_cut)
         utfall_bind_missing(binder, evaluation, UTFALL_EVALUATION_saving_to,
                             payers == 0 ? "and no party is the outcome_payer"
                                         : "and several parties are outcome_payer");

@@ -14,6 +14,7 @@ typedef struct utfall_binder {
     utfall_sources *sources;
     const utfall_node *currency; /* where the currency is written; NULL = it could not be read */
     const utfall_node **parties, **outcomes; /* nodes in the order of the draft's arrays */
+    bool is_cut; /* there were too many of them, and not all are there */
 } utfall_binder;
 
 /** The value of a key in a map with fixed keys; NULL when it is not there or the map is not one. */

@@ -303,8 +303,11 @@ static void check_words(utfall_binder *binder, const utfall_table *table, const 
         for (size_t j = 0; j < table->false_words.count && j < 64; j++) {
             if (strcmp(table->true_words.word[i], table->false_words.word[j]) != 0)
                 continue;
+            const utfall_node *at = member(map, "true");
+            if (at == NULL)
+                at = member(map, "false");
             utfall_bind_refuse_key(
-                binder, UTFALL_E_CONFLICT, map,
+                binder, UTFALL_E_CONFLICT, at == NULL ? map : at,
                 utfall_run_join(binder->run, "\"",
                                 utfall_text_short(binder->run, table->true_words.word[i], 40),
                                 "\" means both true and false: expected a word "

@@ -45,12 +45,13 @@ static utfall_level bind_level(utfall_binder *binder, const utfall_node *node)
         !utfall_bind_currency(binder, node))
         return level;
     if (!is_money(node->value.measure)) {
-        utfall_bind_refuse(
-            binder, UTFALL_E_UNIT, node,
-            utfall_run_join(binder->run, "\"", utfall_text_short(binder->run, node->text, 60),
-                            "\" is a count: expected money, ", utfall_types[UTFALL_TYPE_LEVEL].form,
-                            (const char *)NULL),
-            NULL);
+        utfall_bind_refuse(binder, UTFALL_E_UNIT, node,
+                           utfall_run_join(binder->run, "\"",
+                                           utfall_text_short(binder->run, node->text, 60),
+                                           "\" is a count: expected money, such as 5 000 000 SEK, "
+                                           "drawn or 120% of drawn",
+                                           (const char *)NULL),
+                           NULL);
         return level;
     }
     level.factor = node->value.number;

@@ -69,18 +69,20 @@ static void scalar_refuse(checker *check, const utfall_node *node, utfall_type t
     const char *hint =
         near == NULL ? fault.hint
                      : utfall_run_join(run, "did you mean \"", near, "\"?", (const char *)NULL);
-    (void)utfall_node_report(run, fault.code, node, false,
-                             utfall_run_join(run, "\"", utfall_text_short(run, node->text, 80),
-                                             "\" ", fault.reason == NULL ? "is not " : fault.reason,
-                                             fault.reason == NULL ? noun : "", ": expected ",
-                                             expected_form(check, type, rule), (const char *)NULL),
-                             hint);
+    (void)utfall_node_report(
+        run, fault.code, node, false,
+        utfall_run_join(run, "\"", utfall_text_short(run, node->text, 80), "\" ",
+                        fault.reason == NULL ? "is not " : fault.reason,
+                        fault.reason == NULL ? noun : "", ": expected ",
+                        fault.expected != NULL ? fault.expected : expected_form(check, type, rule),
+                        (const char *)NULL),
+        hint);
 }
 
 static void scalar_check(checker *check, utfall_node *node, utfall_type type,
                          const utfall_term_rule *rule)
 {
-    utfall_fault fault = {UTFALL_OK, NULL, NULL};
+    utfall_fault fault = {UTFALL_OK, NULL, NULL, NULL};
     utfall_status status =
         utfall_value_read(check->run, &node->value, &fault, type, rule->names, node->text);
     if (status == UTFALL_E_NOMEM)
@@ -127,17 +129,20 @@ static void unknown_refuse(checker *check, const utfall_node *item, utfall_shape
                      : utfall_run_join(run, "did you mean \"", near, "\"?", (const char *)NULL));
 }
 
-static void missing_refuse(checker *check, const utfall_node *map, const utfall_term_rule *rule)
+void utfall_missing_report(utfall_run *run, const utfall_node *map, const utfall_term_rule *rule,
+                           const char *why)
 {
-    utfall_run *run = check->run;
-    bool is_brief = strchr(rule->example, '.') == NULL || rule->inside == UTFALL_SHAPE_NONE;
-    (void)utfall_node_report(
-        run, UTFALL_E_MISSING, map, true,
-        utfall_run_join(run, "\"", rule->key, "\" is missing", map->parent == NULL ? "" : " here",
-                        ": expected ", expected_form(check, rule->type, rule), (const char *)NULL),
-        is_brief ? utfall_run_join(run, "add it, for example ", rule->key, ": ", rule->example,
-                                   (const char *)NULL)
-                 : rule->meaning);
+    const char *form = rule->type == UTFALL_TYPE_NAME ? utfall_words_list(run, rule->names)
+                       : rule->type < UTFALL_TYPE_MAP ? utfall_types[rule->type].form
+                                                      : utfall_types[rule->type].noun;
+    const char *hint = strstr(rule->example, "...") != NULL
+                           ? rule->meaning
+                           : utfall_run_join(run, "add it, for example ", rule->key, ": ",
+                                             rule->example, (const char *)NULL);
+    (void)utfall_node_report_missing(run, map, rule->key,
+                                     utfall_run_join(run, "\"", rule->key, "\" is missing", why,
+                                                     ": expected ", form, (const char *)NULL),
+                                     hint);
 }
 
 static void node_check(checker *check, utfall_node *node, utfall_type type,
@@ -164,7 +169,7 @@ static void map_check(checker *check, utfall_node *map, utfall_shape shape)
     for (size_t i = 0; i < count; i++) {
         const utfall_term_rule *rule = &utfall_term_rules[first + i];
         if (map->slots[i] == NULL && rule->need == UTFALL_REQUIRED)
-            missing_refuse(check, map, rule);
+            utfall_missing_report(check->run, map, rule, "");
     }
 }
 
@@ -218,7 +223,8 @@ static void node_check(checker *check, utfall_node *node, utfall_type type,
         return;
     }
     length_check(check, node, type);
-    for (size_t i = 0; i < node->count; i++) {
+    bool is_pair = type == UTFALL_TYPE_SLICE || type == UTFALL_TYPE_ROW;
+    for (size_t i = 0; i < (is_pair && node->count > 2 ? 2 : node->count); i++) {
         if (type == UTFALL_TYPE_KEYED)
             key_check(check, node->items[i], "the id of an outcome");
         if (type == UTFALL_TYPE_COLUMNS || type == UTFALL_TYPE_GROUPS)

@@ -12,4 +12,8 @@ UTFALL_TRY utfall_status utfall_document_check(utfall_run *run, const utfall_doc
  * with free keys holds. NONE when it has no such parts. MAP and DRAWN have fixed keys instead. */
 utfall_type utfall_type_part(utfall_type type, utfall_node_kind kind, size_t index);
 
+/** Report that a map lacks the key of a rule; `why` follows "is missing": "with share". */
+void utfall_missing_report(utfall_run *run, const utfall_node *map, const utfall_term_rule *rule,
+                           const char *why);
+
 #endif

@@ -24,7 +24,8 @@ static bool is_digit(char c)
 static utfall_status fault_set(utfall_fault *fault, utfall_status code, const char *reason,
                                const char *hint)
 {
-    *fault = (utfall_fault){code, reason, hint};
+    *fault =
+        (utfall_fault){code, reason, hint, code == UTFALL_E_RANGE ? "at most 18 digits" : NULL};
     return code;
 }
 
@@ -54,7 +55,7 @@ static utfall_status whole_take(utfall_decimal *number, size_t *digits, const ch
     for (;;) {
         for (; is_digit(*p); p++, in_group++) {
             if (!digit_add(number, digits, *p))
-                return fault_set(fault, UTFALL_E_RANGE, "has more than 18 digits", NULL);
+                return fault_set(fault, UTFALL_E_RANGE, "has too many digits", NULL);
         }
         if (number->has_groups && in_group != 3)
             return fault_set(fault, UTFALL_E_SYNTAX, "has a thousands mark in the wrong place",
@@ -100,7 +101,7 @@ utfall_status utfall_decimal_take(utfall_decimal *out, const char **at, utfall_f
             return fault_set(fault, UTFALL_E_SYNTAX, "has no digit after the decimal point", NULL);
         for (p++; is_digit(*p); p++) {
             if (number.decimals == DIGITS_MAX || !digit_add(&number, &digits, *p))
-                return fault_set(fault, UTFALL_E_RANGE, "has more than 18 digits", NULL);
+                return fault_set(fault, UTFALL_E_RANGE, "has too many digits", NULL);
             number.decimals++;
         }
         if (*p == '.' || *p == ',')

@@ -169,19 +169,21 @@ static utfall_status extends_read(utfall_run *run, const char **name,
                                   const utfall_document *document, const utfall_node *asked)
 {
     utfall_value value;
-    utfall_fault fault = {UTFALL_E_SCHEMA, "is not a file name", NULL};
+    utfall_fault fault = {UTFALL_E_SCHEMA, NULL, NULL, NULL};
     utfall_status status =
         asked->kind != UTFALL_SCALAR
             ? UTFALL_E_SCHEMA
             : utfall_value_read(run, &value, &fault, UTFALL_TYPE_FILE, NULL, asked->text);
-    const char *said = asked->kind == UTFALL_SCALAR ? asked->text : "extends";
+    if (asked->kind != UTFALL_SCALAR)
+        return utfall_node_report(run, UTFALL_E_SCHEMA, asked, false,
+                                  "a contract builds on one other: expected one file name", NULL);
+    const char *said = utfall_text_short(run, asked->text, 80);
     if (status != UTFALL_OK)
         return utfall_node_report(
             run, fault.code, asked, false,
-            utfall_run_join(run, "\"", utfall_text_short(run, said, 80), "\" ",
-                            fault.reason == NULL ? "is not a file name" : fault.reason,
-                            ": expected one contract, named from this one's folder",
-                            (const char *)NULL),
+            utfall_run_join(
+                run, "\"", said, "\" ", fault.reason == NULL ? "is not a file name" : fault.reason,
+                ": expected the other contract, named from this one's folder", (const char *)NULL),
             fault.hint);
     const char *here = utfall_run_text(run, asked->origin->name, folder_len(asked->origin->name));
     *name = here == NULL ? NULL : name_resolve(run, here, asked->text);
@@ -191,7 +193,7 @@ static utfall_status extends_read(utfall_run *run, const char **name,
         if (strcmp(document->inputs[i].name, *name) == 0)
             return utfall_node_report(
                 run, UTFALL_E_CONFLICT, asked, false,
-                utfall_run_join(run, "\"", utfall_text_short(run, said, 80),
+                utfall_run_join(run, "\"", said,
                                 "\" leads back to itself: expected a contract "
                                 "that does not build on this one",
                                 (const char *)NULL),

@@ -84,6 +84,10 @@ utfall_status utfall_node_report_both(utfall_run *run, utfall_status code, const
                                       bool at_key, const char *message, const char *hint,
                                       const utfall_node *other, bool other_key, const char *note);
 
+/** UTFALL_E_MISSING: a map lacks `key`. */
+utfall_status utfall_node_report_missing(utfall_run *run, const utfall_node *map, const char *key,
+                                         const char *message, const char *hint);
+
 /** A warning at a node. */
 void utfall_node_warn(utfall_run *run, utfall_status code, const utfall_node *node,
                       const char *message, const char *hint);

@@ -214,34 +214,55 @@ static bool is_kept(const utfall_run *run)
     return utfall_run_errors(run) < UTFALL_FINDINGS_MAX;
 }
 
-utfall_status utfall_node_report_both(utfall_run *run, utfall_status code, const utfall_node *node,
-                                      bool at_key, const char *message, const char *hint,
-                                      const utfall_node *other, bool other_key, const char *note)
+/* A finding at a node, without its words. `inside` names a key that the node should have. */
+static utfall_finding node_finding(utfall_run *run, utfall_status code, const utfall_node *node,
+                                   bool at_key, const char *inside)
 {
     utfall_finding finding = {.code = code, .severity = UTFALL_ERROR};
     finding.at = node_loc(node, at_key);
     finding.also.file = "";
+    if (!is_kept(run))
+        return finding;
+    finding.path = utfall_node_path(run, node);
+    if (inside != NULL)
+        finding.path = utfall_path_join(run, finding.path, inside);
+    if (finding.path != NULL && finding.path[0] == '\0')
+        finding.path = NULL;
+    finding.clause = node_clause(node);
+    finding.excerpt = utfall_origin_excerpt(run, node->origin, finding.at.line);
+    finding.width = at_key && node->key_line > 0 ? utfall_text_points(node->key, strlen(node->key))
+                                                 : node->width;
+    return finding;
+}
+
+utfall_status utfall_node_report_both(utfall_run *run, utfall_status code, const utfall_node *node,
+                                      bool at_key, const char *message, const char *hint,
+                                      const utfall_node *other, bool other_key, const char *note)
+{
+    utfall_finding finding = node_finding(run, code, node, at_key, NULL);
     finding.message = message == NULL ? "" : message;
     finding.hint = hint;
-    if (is_kept(run)) {
-        finding.path = utfall_node_path(run, node);
-        finding.clause = node_clause(node);
-        finding.excerpt = utfall_origin_excerpt(run, node->origin, finding.at.line);
-        finding.width = at_key && node->key_line > 0
-                            ? utfall_text_points(node->key, strlen(node->key))
-                            : node->width;
-        if (other != NULL) {
-            finding.also = node_loc(other, other_key);
-            finding.also_message = note;
-        }
-    }
+    finding.also = node_loc(other, other_key);
+    finding.also_message = note;
     return utfall_run_report(run, &finding);
 }
 
 utfall_status utfall_node_report(utfall_run *run, utfall_status code, const utfall_node *node,
                                  bool at_key, const char *message, const char *hint)
 {
-    return utfall_node_report_both(run, code, node, at_key, message, hint, NULL, false, NULL);
+    utfall_finding finding = node_finding(run, code, node, at_key, NULL);
+    finding.message = message == NULL ? "" : message;
+    finding.hint = hint;
+    return utfall_run_report(run, &finding);
+}
+
+utfall_status utfall_node_report_missing(utfall_run *run, const utfall_node *map, const char *key,
+                                         const char *message, const char *hint)
+{
+    utfall_finding finding = node_finding(run, UTFALL_E_MISSING, map, true, key);
+    finding.message = message == NULL ? "" : message;
+    finding.hint = hint;
+    return utfall_run_report(run, &finding);
 }
 
 void utfall_node_warn(utfall_run *run, utfall_status code, const utfall_node *node,

@@ -122,8 +122,14 @@ bool utfall_id_is_sound(const char *text, size_t len)
 static utfall_status refuse(utfall_fault *fault, utfall_status code, const char *reason,
                             const char *hint)
 {
-    *fault = (utfall_fault){code, reason, hint};
+    *fault = (utfall_fault){code, reason, hint, NULL};
     return code;
+}
+
+static utfall_status refuse_bounds(utfall_fault *fault, const char *reason, const char *expected)
+{
+    *fault = (utfall_fault){UTFALL_E_RANGE, reason, NULL, expected};
+    return UTFALL_E_RANGE;
 }
 
 static const char *blanks_skip(const char *at)
@@ -363,7 +369,7 @@ static utfall_status file_read(utfall_fault *fault, const char *text)
 {
     if (text[0] == '/' || (text[0] != '\0' && text[1] == ':'))
         return refuse(fault, UTFALL_E_SYNTAX, "is not relative to the contract",
-                      "name the file from the contract's own folder: data/costs.csv");
+                      "name the file from the contract's own folder, without a \"/\" in front");
     if (strchr(text, '\\') != NULL)
         return refuse(fault, UTFALL_E_SYNTAX, "has a backslash", "join folders by \"/\"");
     size_t len = strlen(text);
@@ -385,8 +391,8 @@ static utfall_status currency_read(utfall_value *out, utfall_fault *fault, const
     if (!is_code)
         return refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
     if (utfall_name_find(other, text) != SIZE_MAX)
-        return refuse(fault, UTFALL_E_RANGE,
-                      "does not have hundredths, which amounts are counted in", NULL);
+        return refuse_bounds(fault, "has no hundredths",
+                             "a currency whose amounts are counted in hundredths, such as SEK");
     out->unit = text;
     return UTFALL_OK;
 }
@@ -407,8 +413,11 @@ static utfall_status time_read(utfall_value *out, utfall_fault *fault, utfall_ty
     utfall_status status = type == UTFALL_TYPE_MONTH
                                ? utfall_month_parse(&out->month, text, strlen(text))
                                : utfall_date_parse(&out->date, text, strlen(text));
+    if (status == UTFALL_E_RANGE && type == UTFALL_TYPE_MONTH)
+        return refuse_bounds(fault, "is out of range", "a month from 1900-01 to 2199-12");
     if (status == UTFALL_E_RANGE)
-        return refuse(fault, status, "does not exist, or lies before 1900 or after 2199", NULL);
+        return refuse_bounds(fault, "is not a day of the calendar",
+                             "a day from 1900-01-01 to 2199-12-31");
     return status == UTFALL_OK ? status : refuse(fault, status, NULL, NULL);
 }
 

@@ -75,8 +75,9 @@ typedef struct utfall_value {
 /** Why a text is not a value. Static or in the run. */
 typedef struct utfall_fault {
     utfall_status code;
-    const char *reason; /* after the text: "has no unit"; NULL = it is not of the type at all */
-    const char *hint;   /* NULL = none */
+    const char *reason;   /* after the text: "has no unit"; NULL = it is not of the type at all */
+    const char *hint;     /* NULL = none */
+    const char *expected; /* NULL = the type's own form */
 } utfall_fault;
 
 /** Read a scalar. `names` for NAME only, NULL-terminated. On a fault *out is untouched and *fault

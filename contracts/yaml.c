@@ -17,6 +17,8 @@ typedef struct yaml_reader {
     size_t depth;
     utfall_node key; /* of the member being read: key and its place */
     bool has_key;
+    yaml_mark_t quote; /* where the last text in quotes that fills several lines begins */
+    bool has_quote;
     size_t *nodes;
     utfall_status status; /* of the first fault */
     bool is_over;         /* nothing more can be read */
@@ -126,6 +128,11 @@ static void parser_report(yaml_reader *reader)
                                     mark_column(parser->context_mark)};
         finding.also_message = told.context;
     }
+    if (reader->has_quote) {
+        finding.also = (utfall_loc){reader->origin->shown, mark_line(reader->quote),
+                                    mark_column(reader->quote)};
+        finding.also_message = "a text in quotes begins here and goes on over several lines";
+    }
     finding.message = told.message == NULL ? "" : told.message;
     finding.hint = told.hint;
     finding.excerpt = utfall_origin_excerpt(reader->run, reader->origin, finding.at.line);
@@ -183,10 +190,12 @@ static void extras_refuse(yaml_reader *reader, const yaml_event_t *event, const 
                      utfall_run_join(reader->run, "\"&", (const char *)anchor,
                                      "\" is an anchor: expected a plain value", (const char *)NULL),
                      "write the value out at each place; put a text that begins with & in quotes");
+    bool is_core = tag != NULL && strncmp((const char *)tag, "tag:yaml.org,2002:", 18) == 0;
     if (tag != NULL)
         fault_report(
             reader, UTFALL_E_SYNTAX, event,
-            utfall_run_join(reader->run, "\"", (const char *)tag,
+            utfall_run_join(reader->run, is_core ? "\"!!" : "\"",
+                            (const char *)tag + (is_core ? 18 : 0),
                             "\" is a tag: expected a plain value", (const char *)NULL),
             "leave out the tag: the type follows from the key; put a text that begins with "
             "! in quotes");
@@ -239,6 +248,11 @@ static void scalar_read(yaml_reader *reader, const yaml_event_t *event)
             len--;
     }
     const char *fault = utfall_text_fault(&offset, raw, len, true, false);
+    if ((style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) &&
+        event->start_mark.line != event->end_mark.line) {
+        reader->quote = event->start_mark;
+        reader->has_quote = true;
+    }
     if (len > UTFALL_DOCUMENT_SCALAR_MAX) {
         fault_report(reader, UTFALL_E_RANGE, event,
                      "a text is longer than 4 096 bytes: expected at most that", NULL);
@@ -262,7 +276,7 @@ static void scalar_read(yaml_reader *reader, const yaml_event_t *event)
         key_read(reader, event, text, len);
         return;
     }
-    if (is_null(event, text))
+    if (len == event->data.scalar.length && is_null(event, text))
         null_report(reader, event, text);
     utfall_node *node = utfall_node_new(reader->run, UTFALL_SCALAR, reader->origin);
     if (node != NULL)
@@ -385,8 +399,8 @@ static utfall_status text_check(utfall_run *run, const utfall_origin *origin)
     return utfall_origin_report(
         run, UTFALL_E_SYNTAX, origin, line,
         utfall_text_points(origin->text + start, offset - start) + 1, 1,
-        utfall_run_join(run, fault, " stands here: expected text that can be seen, in UTF-8",
-                        (const char *)NULL),
+        utfall_run_join(run, fault, " stands here: expected ",
+                        is_tab ? "spaces" : "text that can be seen, in UTF-8", (const char *)NULL),
         is_tab    ? "use spaces; inside double quotes write \\t"
         : is_byte ? "save the file as UTF-8"
                   : "remove it");

@@ -399,7 +399,7 @@ utfall_status utfall_contract_new(utfall_run *run, const utfall_contract **out,
     utfall__check_waterfall(&check);
     if (has_groups && label_groups(run, contract) != UTFALL_OK)
         return UTFALL_E_NOMEM;
-    if (has_groups)
+    if (has_groups && check.status == UTFALL_OK)
         check_labels(&check);
     if (check.status != UTFALL_OK)
         return check.status;
