@@ -76,7 +76,7 @@ static bool step_is_known(const utfall_step *step)
     case UTFALL_FORM_SHARE:
         return level_is_known(&step->low) && level_is_known(&step->high);
     case UTFALL_FORM_PRICE:
-        return true;
+        return false;
     case UTFALL_FORM_TABLE:
         for (size_t i = 0; i < step->row_count; i++)
             if (!level_is_known(&step->rows[i].pays) ||
@@ -183,8 +183,7 @@ static utfall_status form_places(const sketch *k, places *p, const utfall_step *
         if (status == UTFALL_OK) /* beyond it the slice is inverted, which must be seen */
             status = crossing_add(k, p, low, high);
         break;
-    case UTFALL_FORM_PRICE:
-        status = crossing_add(k, p, measure, constant_line(k, step->limit));
+    case UTFALL_FORM_PRICE: /* paid on counts, never drawn */
         break;
     case UTFALL_FORM_TABLE:
         for (size_t i = 0; i < step->row_count && status == UTFALL_OK; i++)

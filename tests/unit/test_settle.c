@@ -1,6 +1,7 @@
 /* Settling: what the published result of Norrköping means for each party, the example by hand, and
  * laws on random cases. */
 #include "unit/made.h"
+#include "unit/allocator.h"
 
 static const utfall_month late = {2021 * 12 + 1};
 
@@ -390,46 +391,39 @@ static void settling_again_gives_the_same(void **state)
 
 /* ---- memory ---- */
 
-static void *failing_alloc(void *ctx, void *ptr, size_t size)
-{
-    size_t *left = ctx;
-    if (size == 0) {
-        free(ptr);
-        return NULL;
-    }
-    if (*left == 0)
-        return NULL;
-    --*left;
-    return realloc(ptr, size);
-}
-
-/* The case lives in a run of its own; the settlement's run fails at its n-th allocation, for all n
+/* The case lives in a run of its own; the settlement's run fails at its n-th request, for all n
  * until it does not fail. */
 static void missing_memory_is_said_and_leaves_the_outputs_alone(void **state)
 {
     (void)state;
     random_case c = random_new(3);
     c.draft.window_months = c.draft.payment_months = 2;
+    rows_set(&c.data.target, 2);
+    rows_set(&c.data.comparison, 2);
     const utfall_contract *contract = contract_of(c.run, &c.draft);
     utfall_status status = UTFALL_E_NOMEM;
-    size_t failures = 0;
-    for (size_t n = 1; status != UTFALL_OK; n++) {
-        size_t left = n;
-        utfall_run *run = utfall_run_new(failing_alloc, &left);
+    uint64_t failures = 0;
+    for (uint64_t n = 2; status != UTFALL_OK; n++) {
+        counting counter = {.fail_at = n};
+        utfall_run *run = utfall_run_new(counting_alloc, &counter);
         const utfall_sums *sums = NULL;
         const utfall_settlement *s = NULL;
+        const utfall_curve *curve = NULL;
         assert_non_null(run);
         status = utfall_sums_compute(run, &sums, contract, &c.data, late);
         if (status == UTFALL_OK)
+            status = utfall_sums_check(run, contract, sums);
+        if (status == UTFALL_OK)
             status = utfall_settle(run, &s, contract, sums);
-        else
-            assert_null(sums);
+        if (status == UTFALL_OK)
+            status = utfall_curve_compute(run, &curve, contract, NULL, true, NULL);
         if (status != UTFALL_OK) {
             assert_status(UTFALL_E_NOMEM, status);
-            assert_null(s);
+            assert_null(curve);
             failures++;
         }
         utfall_run_free(run);
+        assert_true(counter.out == 0);
     }
     assert_true(failures > 0);
     utfall_run_free(c.run);

@@ -222,6 +222,44 @@ static void a_sum_that_leaves_64_bits_is_refused(void **state)
     utfall_run_free(run);
 }
 
+static void expect_refused(utfall_run *run, const utfall_contract *contract,
+                           const utfall_case *data, utfall_month as_of, const char *path)
+{
+    const utfall_sums *sums = NULL;
+    assert_status(UTFALL_E_RANGE, utfall_sums_compute(run, &sums, contract, data, as_of));
+    assert_null(sums);
+    assert_string_equal(utfall_run_finding(run, utfall_run_errors(run) - 1)->path, path);
+}
+
+static void every_sum_is_guarded(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    const utfall_month as_of = utfall_month_of(2016, 12);
+    utfall_case data = hand_case(run);
+    person_set(&data.comparison, 0, 2013, 1, (const int64_t[]){INT64_MIN, 0, 0}, 3);
+    person_set(&data.comparison, 1, 2013, 1, (const int64_t[]){-1, 0, 0}, 3);
+    expect_refused(run, contract, &data, as_of, "comparison_group.costs");
+    data = hand_case(run);
+    static const utfall_month months[] = {{2016 * 12}, {2016 * 12}};
+    static const utfall_money draws[] = {{INT64_MAX}, {1}};
+    data.draw_months = months;
+    data.draws = draws;
+    expect_refused(run, contract, &data, as_of, "financing.drawn");
+    expect_refused(run, contract, &data, (utfall_month){2200 * 12}, "target_group.data_through");
+    utfall_contract draft = *contract;
+    draft.design = UTFALL_DESIGN_AGREED;
+    draft.factor_count = 0;
+    const utfall_rat *const agreed[] = {rat(run, "1"), rat(run, "9223372036854775808"),
+                                        rat(run, "1")};
+    data = hand_case(run);
+    data.comparison.persons = 0;
+    data.agreed = agreed;
+    expect_refused(run, contract_of(run, &draft), &data, as_of, "comparison_group.standard_cost");
+    utfall_run_free(run);
+}
+
 static void a_case_without_people_or_draws_has_an_empty_series(void **state)
 {
     (void)state;
@@ -320,6 +358,7 @@ int main(void)
         cmocka_unit_test(people_are_placed_against_an_agreed_cost_exactly),
         cmocka_unit_test(a_negative_standard_cost_is_floored_not_cut),
         cmocka_unit_test(a_sum_that_leaves_64_bits_is_refused),
+        cmocka_unit_test(every_sum_is_guarded),
         cmocka_unit_test(a_case_without_people_or_draws_has_an_empty_series),
         cmocka_unit_test(the_order_of_people_does_not_matter),
         cmocka_unit_test(months_after_the_window_are_not_counted)};

@@ -401,6 +401,29 @@ static void an_amount_beyond_64_bits_is_refused(void **state)
     utfall_run_free(run);
 }
 
+/* 10^1000 points at 10^1000 öre: the product has 6644 bits. */
+static void a_number_that_grows_too_large_is_refused_by_step(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    char text[1002] = "1";
+    memset(text + 1, '0', 1000);
+    const utfall_outcome_result outcomes[] = {{NULL, 0, 0, NULL}, {rat(run, text), 0, 0, NULL}};
+    const utfall_figures figures = figures_of(run, "0", "0", NULL, outcomes);
+    utfall_step step = {
+        .id = "huge",
+        .clause = "",
+        .from = CITY,
+        .to = LSV,
+        .form = UTFALL_FORM_PRICE,
+        .of = {.kind = UTFALL_MEASURE_OUTCOME, .outcome = 1, .figure = UTFALL_FIGURE_SUM},
+        .price = rat(run, text)};
+    assert_status(UTFALL_E_RANGE, refused(run, step, &figures));
+    assert_string_equal(utfall_run_finding(run, 0)->message,
+                        "the amount of step \"huge\" is too large to be computed exactly");
+    utfall_run_free(run);
+}
+
 /* The whole contract rounds to kronor; one step to thousands of kronor, downwards. */
 static void each_step_rounds_once_by_its_own_rule(void **state)
 {
@@ -494,6 +517,7 @@ int main(void)
         cmocka_unit_test(an_outcome_without_the_figure_is_refused_by_name),
         cmocka_unit_test(a_contract_that_never_rounds_refuses_an_uneven_amount),
         cmocka_unit_test(an_amount_beyond_64_bits_is_refused),
+        cmocka_unit_test(a_number_that_grows_too_large_is_refused_by_step),
         cmocka_unit_test(each_step_rounds_once_by_its_own_rule),
         cmocka_unit_test(random_slices_keep_the_laws),
         cmocka_unit_test(slices_add)};
