@@ -20,11 +20,15 @@ static const char *line_around(utfall_run *run, const char *bytes, size_t len, s
     return utfall_place_quote(run, bytes + from, to - from);
 }
 
+/* Of the character that differs, not of its second byte. */
 static size_t first_difference(const utfall_frame *a, const utfall_frame *b)
 {
     size_t shorter = a->body_len < b->body_len ? a->body_len : b->body_len, at = 0;
     while (at < shorter && a->body[at] == b->body[at])
         at++;
+    bool is_equal = at == a->body_len && at == b->body_len;
+    while (!is_equal && at > 0 && at < a->body_len && ((unsigned char)a->body[at] & 0xc0U) == 0x80U)
+        at--;
     return at;
 }
 

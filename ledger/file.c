@@ -7,8 +7,8 @@
 #include "ledger/file.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/rand.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -96,22 +96,23 @@ utfall_status utfall_file_read(utfall_run *run, const char **bytes, size_t *len,
 
 utfall_status utfall_file_begin(utfall_run *run, utfall_file *out, const char *path, unsigned mode)
 {
-    static const char suffix[] = ".XXXXXX";
+    enum { NAME_BYTES = 8 };
+    uint8_t random[NAME_BYTES];
     size_t len = strlen(path);
     utfall_file file = {.run = run, .path = path, .descriptor = -1};
-    file.temporary = utfall_run_alloc(run, len + sizeof suffix);
+    file.temporary = utfall_run_alloc(run, len + 2 * NAME_BYTES + 2);
     if (!file.temporary)
         return UTFALL_E_NOMEM;
+    if (RAND_bytes(random, NAME_BYTES) != 1)
+        return utfall_file_refuse(run, path, "the system gave no random bytes for a name", 0);
     memcpy(file.temporary, path, len);
-    memcpy(file.temporary + len, suffix, sizeof suffix);
-    file.descriptor = mkstemp(file.temporary);
+    file.temporary[len] = '.';
+    utfall_hex(file.temporary + len + 1, random, NAME_BYTES);
+    /* Not mkstemp: this way the umask applies to the mode, as the user expects of a new file. */
+    file.descriptor =
+        open(file.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)(mode & 0777U));
     if (file.descriptor < 0)
         return utfall_file_refuse(run, path, "could not write beside this file", errno);
-    if (fchmod(file.descriptor, (mode_t)(mode & 0777U)) != 0) {
-        int error = errno;
-        utfall_file_abandon(&file);
-        return utfall_file_refuse(run, path, "could not set the mode of the file", error);
-    }
     *out = file;
     return UTFALL_OK;
 }

@@ -52,7 +52,8 @@ UTFALL_TRY utfall_status utfall_ledger_compare(utfall_run *run, const char *name
                                                size_t composed_len);
 
 /** Write the detail file (atomically) and describe it. `secret` (32 bytes) makes pseudonyms and
- * salts: whoever has it can link lines to people. Streams: memory does not grow with persons. */
+ * salts: whoever has it can link lines to people. Streams: beside the case it needs 24 bytes a
+ * person. */
 UTFALL_TRY utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, const char *path,
                                              const utfall_contract *contract,
                                              const utfall_case *data, const uint8_t secret[32]);
@@ -76,7 +77,8 @@ UTFALL_TRY utfall_status utfall_sums_compare(utfall_run *run, const char *name,
 UTFALL_TRY utfall_status utfall_file_read(utfall_run *run, const char **bytes, size_t *len,
                                           const char *path, size_t max);
 
-/** Replace a file atomically: temporary file beside it, synced, renamed. `mode` as in chmod. */
+/** Replace a file atomically: temporary file beside it, synced, renamed. `mode` as in open:
+ * the umask applies. */
 UTFALL_TRY utfall_status utfall_file_replace(utfall_run *run, const char *path, const char *bytes,
                                              size_t len, unsigned mode);
 
