@@ -27,7 +27,6 @@ typedef struct check {
     const char *name;
     const utfall_trust *trust;
     utfall_instant at;
-    uint32_t line; /* of the signature */
     utfall_frame frame;
     utfall_seal_text text;
     X509 *certificate[UTFALL_CERTIFICATES_MAX];
@@ -48,9 +47,18 @@ static utfall_status fail_at(const check *c, uint32_t line, uint32_t column, con
                                                        .hint = hint});
 }
 
+/* Line of the signature: looked for when something is wrong, not each time. */
+static uint32_t signature_line(const check *c)
+{
+    uint32_t line = 2;
+    for (size_t i = 0; i < c->frame.body_len; i++)
+        line += c->frame.body[i] == '\n';
+    return line;
+}
+
 static utfall_status fail(const check *c, const char *message, const char *hint)
 {
-    return fail_at(c, c->line, 0, message, hint);
+    return fail_at(c, signature_line(c), 0, message, hint);
 }
 
 /* At most 48 characters of a text of any origin, in quotes, safe to show. */
@@ -83,7 +91,7 @@ static utfall_status check_template(check *c)
         gap.is_literal ? quote(c->run, gap.expected, strlen(gap.expected)) : gap.expected;
     if (!found || !expected)
         return UTFALL_E_NOMEM;
-    return fail_at(c, c->line, (uint32_t)gap.at + 1,
+    return fail_at(c, signature_line(c), (uint32_t)gap.at + 1,
                    utfall_run_join(c->run,
                                    "the seal is not of the one form that is accepted: "
                                    "found ",
@@ -356,14 +364,6 @@ static utfall_status check_seal(check *c, utfall_seal_report *out)
     return describe(c, out);
 }
 
-static uint32_t count_lines(const char *bytes, size_t len)
-{
-    uint32_t lines = 0;
-    for (size_t i = 0; i < len; i++)
-        lines += bytes[i] == '\n';
-    return lines;
-}
-
 /* Who asks for a signer is not content with none: else a forger would just leave the seal out. */
 static utfall_status unsealed(const check *c, utfall_seal_report *out)
 {
@@ -395,7 +395,6 @@ utfall_status utfall_seal_verify(utfall_run *run, utfall_seal_report *out, const
                                    .at = {"", 0, 0},
                                    .message = "the time of the check is not a time: expected "
                                               "YYYY-MM-DDThh:mm:ssZ"});
-    c.line = count_lines(c.frame.body, c.frame.body_len) + 2;
     status = check_seal(&c, out);
     for (size_t i = 0; i < c.certificate_count; i++)
         X509_free(c.certificate[i]);
