@@ -62,6 +62,21 @@ static bool in_units(utfall_run *run, int64_t *out, const utfall_rat *exact, int
     return true;
 }
 
+static bool is_krona(utfall_language language, const char *currency)
+{
+    return language == UTFALL_SV && strcmp(currency, "SEK") == 0;
+}
+
+const char *utfall__amount_unit(utfall_language language, const char *currency)
+{
+    return is_krona(language, currency) ? "kr" : currency;
+}
+
+const char *utfall__amount_units(utfall_language language, const char *currency)
+{
+    return is_krona(language, currency) ? "kronor" : currency;
+}
+
 /* Number and currency in the order of the language. */
 static const char *with_currency(utfall_run *run, utfall_language language, const char *currency,
                                  const char *number)
@@ -72,8 +87,8 @@ static const char *with_currency(utfall_run *run, utfall_language language, cons
     if (language == UTFALL_EN) {
         return utfall_run_join(run, currency, NBSP, number, (const char *)NULL);
     }
-    const char *unit = strcmp(currency, "SEK") == 0 ? "kr" : currency;
-    return utfall_run_join(run, number, NBSP, unit, (const char *)NULL);
+    return utfall_run_join(run, number, NBSP, utfall__amount_unit(language, currency),
+                           (const char *)NULL);
 }
 
 const char *utfall__amount_bare(utfall_run *run, utfall_language language, const utfall_rat *minor)
@@ -112,7 +127,7 @@ const char *utfall__amount_terse(utfall_run *run, utfall_language language, cons
 
 const char *utfall__amount_million(utfall_run *run, utfall_language language, const char *currency)
 {
-    if (language == UTFALL_SV && strcmp(currency, "SEK") == 0) {
+    if (is_krona(language, currency)) {
         return "mnkr";
     }
     return utfall_run_join(run, "M", currency, (const char *)NULL);

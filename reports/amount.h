@@ -31,6 +31,12 @@ const char *utfall__amount_whole(utfall_run *run, utfall_language language,
 const char *utfall__amount_short(utfall_run *run, utfall_language language, const char *currency,
                                  const utfall_rat *minor);
 
+/** How the currency is written after a number: "kr" or the code. */
+const char *utfall__amount_unit(utfall_language language, const char *currency);
+
+/** What whole units are called: "kronor" or the code. */
+const char *utfall__amount_units(utfall_language language, const char *currency);
+
 /** Whether utfall__amount shows all of `minor`, nothing rounded. */
 bool utfall__amount_is_exact(utfall_run *run, const utfall_rat *minor);
 

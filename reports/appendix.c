@@ -23,7 +23,8 @@ static void calendar_add(const utfall__statement *st)
     utfall__sheet *sheet = st->sheet;
     utfall__sheet_add(sheet, UTFALL__APPENDIX, WORD_TEXT(st, WORD_BY_CALENDAR));
     utfall__sheet_add(sheet, UTFALL__PARAGRAPH, WORD_TEXT(st, WORD_CALENDAR_INTRO));
-    utfall__sheet_table(sheet, SAY(st, WORD_BY_CALENDAR_CAPTION, s->contract->currency));
+    utfall__sheet_table(sheet, SAY(st, WORD_BY_CALENDAR_CAPTION,
+                                   utfall__amount_units(st->language, s->contract->currency)));
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_MONTH), false);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_ACTIVE), true);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_ACTUAL), true);
@@ -48,7 +49,8 @@ static void nths_add(const utfall__statement *st)
     utfall__sheet *sheet = st->sheet;
     utfall__sheet_add(sheet, UTFALL__APPENDIX, WORD_TEXT(st, WORD_BY_NTH));
     utfall__sheet_add(sheet, UTFALL__PARAGRAPH, WORD_TEXT(st, WORD_NTH_TABLE_INTRO));
-    utfall__sheet_table(sheet, SAY(st, WORD_BY_NTH_CAPTION, s->contract->currency));
+    utfall__sheet_table(sheet, SAY(st, WORD_BY_NTH_CAPTION,
+                                   utfall__amount_units(st->language, s->contract->currency)));
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_NTH), false);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_ACTUAL), true);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_EXPECTED), true);
@@ -73,7 +75,8 @@ static void standard_costs_add(const utfall__statement *st, size_t first, size_t
 {
     const utfall_settlement *s = st->settlement;
     const uint32_t window = s->contract->window_months;
-    utfall__sheet_table(st->sheet, SAY(st, WORD_STANDARD_COST_CAPTION, s->contract->currency));
+    utfall__sheet_table(st->sheet, SAY(st, WORD_STANDARD_COST_CAPTION,
+                                       utfall__amount_unit(st->language, s->contract->currency)));
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_NTH), false);
     for (size_t g = first; g < end; g++)
         utfall__sheet_column(st->sheet, utfall__group_words(st->run, st->language, s->contract, g),

@@ -90,8 +90,12 @@ static void first_row(const view *v, const utfall_curve *curve)
 static void curve_add(const view *v, const char *caption, const utfall_curve *curve)
 {
     utfall__sheet_table(v->sheet, caption);
-    utfall__sheet_column(v->sheet, SAY(v, WORD_CURVE_SAVING, v->contract->currency), true);
-    utfall__sheet_column(v->sheet, SAY(v, WORD_CURVE_PAYMENT, v->contract->currency), true);
+    utfall__sheet_column(
+        v->sheet,
+        SAY(v, WORD_CURVE_SAVING, utfall__amount_unit(v->language, v->contract->currency)), true);
+    utfall__sheet_column(
+        v->sheet,
+        SAY(v, WORD_CURVE_PAYMENT, utfall__amount_unit(v->language, v->contract->currency)), true);
     utfall__sheet_column(v->sheet, WORD_TEXT(v, WORD_CURVE_SLOPE), false);
     first_row(v, curve);
     for (size_t i = 0; i < curve->count; i++) {

@@ -47,6 +47,12 @@ typedef struct drawing {
     line lines[LINES];
 } drawing;
 
+static utfall_month month_last(const utfall_sums *sums)
+{
+    const int32_t months = (int32_t)sums->month_count;
+    return (utfall_month){sums->first.ordinal + (months > 0 ? months - 1 : 0)};
+}
+
 /* ---- numbers ---- */
 
 static void tenths_add(drawing *d, int64_t tenths)
@@ -229,9 +235,7 @@ static void line_draw(drawing *d, line *l)
 static const char *unit_words(const drawing *d)
 {
     const char *currency = d->settlement->contract->currency;
-    const bool is_krona =
-        d->language == UTFALL_SV && currency[0] == 'S' && currency[1] == 'E' && currency[2] == 'K';
-    const char *one = is_krona ? "kr" : currency;
+    const char *one = utfall__amount_unit(d->language, currency);
     if (d->scale.unit == 100)
         return one;
     return d->scale.unit == 100 * 1000 ? utfall__say(d->run, d->language, WORD_THOUSANDS, one)
@@ -271,7 +275,9 @@ static void months_draw(drawing *d)
                  utfall__month_short(d->run, d->language, month));
     }
     text_add(d, month_x(d, 0) + plot_width(d) / 2, bottom + 110 + 2 * font, "middle",
-             utfall__word_of(d->language, WORD_AXIS_MONTH));
+             utfall__say(d->run, d->language, WORD_AXIS_MONTH,
+                         utfall__month_short(d->run, d->language, sums->first),
+                         utfall__month_short(d->run, d->language, month_last(sums))));
 }
 
 /* ---- labels ---- */
@@ -379,13 +385,12 @@ const char *utfall__figure_words(utfall_run *run, const utfall_settlement *settl
 {
     const utfall_settlement *s = settlement;
     const char *currency = s->contract->currency;
-    const utfall_month last = {s->sums->first.ordinal + (int32_t)s->sums->month_count - 1};
-    const char *words =
-        utfall__say(run, language, WORD_FIGURE_TEXT, utfall__month_long(run, language, last),
-                    utfall__amount_short(run, language, currency, s->actual),
-                    utfall__amount_short(run, language, currency, s->expected),
-                    utfall__amount_short(run, language, currency, s->drawn),
-                    utfall__amount_short(run, language, currency, s->level_break_even));
+    const char *words = utfall__say(
+        run, language, WORD_FIGURE_TEXT, utfall__month_long(run, language, month_last(s->sums)),
+        utfall__amount_short(run, language, currency, s->actual),
+        utfall__amount_short(run, language, currency, s->expected),
+        utfall__amount_short(run, language, currency, s->drawn),
+        utfall__amount_short(run, language, currency, s->level_break_even));
     if (s->level_cap == NULL)
         return words;
     return utfall__say(run, language, WORD_FIGURE_TEXT_CAP, words,

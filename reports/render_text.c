@@ -127,30 +127,44 @@ static size_t longest_word(const char *text)
     return longest;
 }
 
-/* Widths of the columns; false when the table cannot stand within the width. */
-static bool widths_compute(const utfall__block *block, size_t *widths, size_t columns)
+/* Narrow the widest column of text, one column at a time, until the table fits; no column goes
+ * below its floor. False when that is not enough. */
+static bool widths_narrow(const utfall__block *block, size_t *widths, const size_t *floors,
+                          size_t *total, size_t columns)
 {
-    size_t total = COLUMN_GAP * (block->column_count - 1);
-    for (size_t c = 0; c < block->column_count; c++) {
-        widths[c] = longest_word(block->columns[c].heading);
-        for (size_t i = c; i < block->cell_count; i += block->column_count) {
-            const size_t wide = columns_of(block->cells[i]);
-            widths[c] = wide > widths[c] ? wide : widths[c];
-        }
-        total += widths[c];
-    }
-    while (total > columns) {
+    while (*total > columns) {
         size_t widest = SIZE_MAX;
         for (size_t c = 0; c < block->column_count; c++)
-            if (!block->columns[c].is_number && widths[c] > TEXT_COLUMN_MIN &&
+            if (!block->columns[c].is_number && widths[c] > floors[c] &&
                 (widest == SIZE_MAX || widths[c] > widths[widest]))
                 widest = c;
         if (widest == SIZE_MAX)
             return false;
         widths[widest]--;
-        total--;
+        (*total)--;
     }
     return true;
+}
+
+/* Widths of the columns; false when the table cannot stand within the width. Words are broken only
+ * when it cannot stand otherwise. */
+static bool widths_compute(const utfall__block *block, size_t *widths, size_t columns)
+{
+    size_t whole[UTFALL__COLUMNS_MAX], broken[UTFALL__COLUMNS_MAX];
+    size_t total = COLUMN_GAP * (block->column_count - 1);
+    for (size_t c = 0; c < block->column_count; c++) {
+        widths[c] = whole[c] = longest_word(block->columns[c].heading);
+        for (size_t i = c; i < block->cell_count; i += block->column_count) {
+            const size_t wide = columns_of(block->cells[i]), word = longest_word(block->cells[i]);
+            widths[c] = wide > widths[c] ? wide : widths[c];
+            whole[c] = word > whole[c] ? word : whole[c];
+        }
+        whole[c] = whole[c] > TEXT_COLUMN_MIN ? whole[c] : TEXT_COLUMN_MIN;
+        broken[c] = TEXT_COLUMN_MIN;
+        total += widths[c];
+    }
+    return widths_narrow(block, widths, whole, &total, columns) ||
+           widths_narrow(block, widths, broken, &total, columns);
 }
 
 /* One row, as many lines as its fullest cell needs. */

@@ -31,19 +31,19 @@ static const utfall_rat *absolute(utfall_run *run, const utfall_rat *value)
                : utfall_rat_sub(run, utfall_rat_of(run, 0, 1), value);
 }
 
-static const char *amount_of_size(const utfall__statement *st, const utfall_rat *value)
+static const char *size_words(const utfall__statement *st, const utfall_rat *value)
 {
-    const utfall_rat *size = absolute(st->run, value);
-    const char *text =
-        utfall__amount(st->run, st->language, st->settlement->contract->currency, size);
-    return utfall__amount_is_exact(st->run, size) ? text : SAY(st, WORD_ABOUT, text);
+    return utfall__amount_short(st->run, st->language, st->settlement->contract->currency,
+                                absolute(st->run, value));
 }
 
 /* Whether parts that were added up here give the settlement's own total. */
 static void total_check(const utfall__statement *st, const utfall_rat *sum, const utfall_rat *total)
 {
-    if (sum != NULL && utfall_rat_compare(sum, total) != 0)
-        utfall_run_fail(st->run, UTFALL_E_BUG), st->sheet->has_failed = true;
+    if (sum != NULL && utfall_rat_compare(sum, total) != 0) {
+        utfall_run_fail(st->run, UTFALL_E_BUG);
+        st->sheet->has_failed = true;
+    }
 }
 
 static void totals_row(const utfall__statement *st, const char *period, const utfall_rat *actual,
@@ -58,7 +58,7 @@ static void totals_row(const utfall__statement *st, const char *period, const ut
 static void totals_add(const utfall__statement *st)
 {
     const utfall_settlement *s = st->settlement;
-    const char *currency = s->contract->currency;
+    const char *currency = utfall__amount_unit(st->language, s->contract->currency);
     utfall__sheet_table(st->sheet, WORD_TEXT(st, WORD_TOTALS));
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_PERIOD), false);
     utfall__sheet_column(st->sheet, SAY(st, WORD_ACTUAL_IN, currency), true);
@@ -73,8 +73,7 @@ static void totals_add(const utfall__statement *st)
                    s->paid_actual, s->paid_expected, s->paid_saving);
     const utfall__word by_sign =
         (utfall__word)((int)WORD_COST_HIGHER + 1 + utfall_rat_sign(s->saving));
-    utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH,
-                      SAY(st, by_sign, amount_of_size(st, s->saving)));
+    utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH, SAY(st, by_sign, size_words(st, s->saving)));
 }
 
 static void level_add(const utfall__statement *st, utfall__word name, const utfall_rat *level,
@@ -84,11 +83,11 @@ static void level_add(const utfall__statement *st, utfall__word name, const utfa
         return;
     utfall__sheet_cell(st->sheet, WORD_TEXT(st, name));
     utfall__sheet_cell(st->sheet, marked(st, level));
-    utfall__sheet_cell(
-        st->sheet, SAY(st,
-                       (utfall__word)((int)WORD_ABOVE_LEVEL + 1 +
-                                      utfall_rat_compare(level, st->settlement->actual)),
-                       amount_of_size(st, utfall_rat_sub(st->run, level, st->settlement->actual))));
+    utfall__sheet_cell(st->sheet,
+                       SAY(st,
+                           (utfall__word)((int)WORD_ABOVE_LEVEL + 1 +
+                                          utfall_rat_compare(level, st->settlement->actual)),
+                           size_words(st, utfall_rat_sub(st->run, level, st->settlement->actual))));
     utfall__sheet_cell(st->sheet, WORD_TEXT(st, meaning));
 }
 
@@ -97,7 +96,9 @@ static void levels_add(const utfall__statement *st)
     const utfall_settlement *s = st->settlement;
     utfall__sheet_table(st->sheet, WORD_TEXT(st, WORD_LEVELS));
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_LEVEL), false);
-    utfall__sheet_column(st->sheet, SAY(st, WORD_AMOUNT_IN, s->contract->currency), true);
+    utfall__sheet_column(
+        st->sheet,
+        SAY(st, WORD_AMOUNT_IN, utfall__amount_unit(st->language, s->contract->currency)), true);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_ACTUAL_LIES), false);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_MEANING), false);
     level_add(st, WORD_NO_SAVINGS, s->level_no_savings, WORD_NO_SAVINGS_MEANS);
@@ -180,7 +181,8 @@ static void groups_add(const utfall__statement *st)
                           ? WORD_TEXT(st, WORD_GROUPS_NONE)
                           : SAY(st, WORD_GROUPS_INTRO,
                                 utfall__factors_words(st->run, st->language, s->contract)));
-    utfall__sheet_table(st->sheet, SAY(st, WORD_BY_GROUP_CAPTION, s->contract->currency));
+    utfall__sheet_table(st->sheet, SAY(st, WORD_BY_GROUP_CAPTION,
+                                       utfall__amount_units(st->language, s->contract->currency)));
     group_columns(st, has_comparison);
     for (size_t g = 0; g < s->contract->group_count; g++) {
         const utfall_rat *own_actual = group_actual(st, g), *own_expected = group_expected(st, g);
@@ -230,7 +232,8 @@ static void months_add(const utfall__statement *st)
     const utfall_rat *accumulated = utfall_rat_of(st->run, 0, 1);
     utfall__sheet_add(st->sheet, UTFALL__PART, WORD_TEXT(st, WORD_BY_NTH));
     utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH, WORD_TEXT(st, WORD_NTH_INTRO));
-    utfall__sheet_table(st->sheet, SAY(st, WORD_BY_NTH_CAPTION, s->contract->currency));
+    utfall__sheet_table(st->sheet, SAY(st, WORD_BY_NTH_CAPTION,
+                                       utfall__amount_units(st->language, s->contract->currency)));
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_NTHS), false);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_ACTUAL), true);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_EXPECTED), true);

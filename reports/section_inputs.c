@@ -89,7 +89,10 @@ static void rows_add(const utfall__statement *st, utfall__word caption, const ut
     utfall__sheet_table(sheet, WORD_TEXT(st, caption));
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_CLASS), false);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_ROWS), true);
-    utfall__sheet_column(sheet, SAY(st, WORD_AMOUNT_IN, st->settlement->contract->currency), true);
+    utfall__sheet_column(sheet,
+                         SAY(st, WORD_AMOUNT_IN,
+                             utfall__amount_unit(st->language, st->settlement->contract->currency)),
+                         true);
     for (size_t i = 0; i < UTFALL_CLASSES; i++) {
         const utfall_rat *part = utfall__rat_of_minor(st->run, rows->amount_minor[i]);
         amount = utfall_rat_add(st->run, amount, part);

@@ -20,7 +20,9 @@ static void payment_add(const utfall__statement *st)
     utfall__sheet_table(sheet, WORD_TEXT(st, WORD_PAYMENT_CAPTION));
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_FROM), false);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_TO), false);
-    utfall__sheet_column(sheet, SAY(st, WORD_AMOUNT_IN, s->contract->currency), true);
+    utfall__sheet_column(
+        sheet, SAY(st, WORD_AMOUNT_IN, utfall__amount_unit(st->language, s->contract->currency)),
+        true);
     for (size_t i = 0; i < s->due_count; i++) {
         utfall__sheet_cell(sheet, utfall__party_name(s->contract, s->dues[i].from));
         utfall__sheet_cell(sheet, utfall__party_name(s->contract, s->dues[i].to));
@@ -78,9 +80,12 @@ static void result_formula(const utfall__statement *st, size_t party)
     }
     if (text != NULL && text[0] == '\0')
         return;
+    const utfall_rat *result = s->results[party].result;
+    const bool is_exact = utfall__amount_is_exact(st->run, result);
     utfall__sheet_add(st->sheet, UTFALL__FORMULA,
-                      SAY(st, WORD_RESULT_FORMULA, utfall__party_name(s->contract, party), text,
-                          bare(st, s->results[party].result)));
+                      SAY(st, is_exact ? WORD_RESULT_FORMULA : WORD_RESULT_FORMULA_ABOUT,
+                          utfall__party_name(s->contract, party), text,
+                          utfall__amount_bare(st->run, st->language, result)));
 }
 
 static void result_row(const utfall__statement *st, const char *name, const utfall_rat *received,
@@ -98,7 +103,8 @@ static void results_add(const utfall__statement *st)
     const utfall_settlement *s = st->settlement;
     const utfall_rat *zero = utfall_rat_of(st->run, 0, 1);
     const utfall_rat *received = zero, *paid = zero, *result = zero, *borne = zero;
-    utfall__sheet_table(st->sheet, SAY(st, WORD_RESULT_CAPTION, s->contract->currency));
+    utfall__sheet_table(st->sheet, SAY(st, WORD_RESULT_CAPTION,
+                                       utfall__amount_unit(st->language, s->contract->currency)));
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_PARTY), false);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_RECEIVES), true);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_PAYS), true);

@@ -238,7 +238,9 @@ static void overview_add(const utfall__statement *st)
     utfall__sheet_table(sheet, WORD_TEXT(st, WORD_STEPS_CAPTION));
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_STEP), false);
     utfall__sheet_column(sheet, WORD_TEXT(st, WORD_CONDITION), false);
-    utfall__sheet_column(sheet, SAY(st, WORD_PAYS_IN, s->contract->currency), true);
+    utfall__sheet_column(
+        sheet, SAY(st, WORD_PAYS_IN, utfall__amount_unit(st->language, s->contract->currency)),
+        true);
     for (size_t i = 0; i < s->contract->step_count; i++) {
         const utfall_line *line = &s->lines[i];
         const utfall_rat *paid = utfall_rat_of_money(st->run, line->paid);

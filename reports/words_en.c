@@ -322,18 +322,20 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_FROM] = "From",
     [WORD_TO] = "To",
     [WORD_PAYMENT_NOTE] =
-        "The amounts are what the contract gives in all up to the date of the settlement.",
+        "The amounts are what the contract gives in all up to the date of the settlement; "
+        "anything paid before is not deducted.",
     [WORD_RESULT_SECTION] = "Result and who bears the cost",
-    [WORD_RESULT_CAPTION] = "Result by party, {0}",
+    [WORD_RESULT_CAPTION] = "Result by party, and what each bears of the project cost, {0}",
     [WORD_RECEIVES] = "Receives",
     [WORD_PAYS] = "Pays",
     [WORD_RESULT] = "Result",
-    [WORD_BEARS] = "Bears of the project cost",
+    [WORD_BEARS] = "Bears",
     [WORD_PART_SAVING] = "difference {0}",
     [WORD_PART_RECEIVED] = "received {0}",
     [WORD_PART_PAID] = "paid {0}",
     [WORD_PART_DRAWN] = "project cost {0}",
     [WORD_RESULT_FORMULA] = "{0}: {1} = {2}",
+    [WORD_RESULT_FORMULA_ABOUT] = "{0}: {1} ≈ {2}",
     [WORD_RESULT_NOTE] =
         "Together the result is the difference {0} less the project cost {1}, that is {2}. "
         "The difference is a computed saving or extra cost, not an entry in the accounts.",
@@ -385,7 +387,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_FIGURE_TEXT_CAP] = "{0} The payment cap lies at {1}.",
     [WORD_FIGURE_TABLE] = "The same data stand as a table in appendix 1.",
     [WORD_AXIS_AMOUNT] = "Accumulated, {0}",
-    [WORD_AXIS_MONTH] = "Calendar month",
+    [WORD_AXIS_MONTH] = "Calendar month, {0}–{1}",
     [WORD_THOUSANDS] = "thousand {0}",
     /* curve */
     [WORD_CURVE] = "Payment before any data: what the contract gives at each saving",

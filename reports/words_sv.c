@@ -318,18 +318,20 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_FROM] = "Från",
     [WORD_TO] = "Till",
     [WORD_PAYMENT_NOTE] =
-        "Beloppen är vad kontraktet ger i sin helhet fram till avräkningens datum.",
+        "Beloppen är vad kontraktet ger i sin helhet fram till avräkningens datum; det som "
+        "kan ha betalats tidigare är inte avdraget.",
     [WORD_RESULT_SECTION] = "Resultat och vem som bär kostnaden",
-    [WORD_RESULT_CAPTION] = "Resultat per part, {0}",
+    [WORD_RESULT_CAPTION] = "Resultat per part, och vad var och en bär av projektkostnaden, {0}",
     [WORD_RECEIVES] = "Får",
     [WORD_PAYS] = "Betalar",
     [WORD_RESULT] = "Resultat",
-    [WORD_BEARS] = "Bär av projektkostnaden",
+    [WORD_BEARS] = "Bär",
     [WORD_PART_SAVING] = "skillnad {0}",
     [WORD_PART_RECEIVED] = "erhållet {0}",
     [WORD_PART_PAID] = "betalat {0}",
     [WORD_PART_DRAWN] = "projektkostnad {0}",
     [WORD_RESULT_FORMULA] = "{0}: {1} = {2}",
+    [WORD_RESULT_FORMULA_ABOUT] = "{0}: {1} ≈ {2}",
     [WORD_RESULT_NOTE] =
         "Tillsammans är resultatet skillnaden {0} minus projektkostnaden {1}, alltså {2}. "
         "Skillnaden är en beräknad kostnadsminskning eller kostnadsökning, inte en bokförd "
@@ -380,7 +382,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_FIGURE_TEXT_CAP] = "{0} Betalningstaket ligger vid {1}.",
     [WORD_FIGURE_TABLE] = "Samma uppgifter som tabell finns i bilaga 1.",
     [WORD_AXIS_AMOUNT] = "Ackumulerat, {0}",
-    [WORD_AXIS_MONTH] = "Kalendermånad",
+    [WORD_AXIS_MONTH] = "Kalendermånad, {0}–{1}",
     [WORD_THOUSANDS] = "tusen {0}",
     /* curve */
     [WORD_CURVE] = "Betalning före data: vad kontraktet ger vid olika kostnadsminskning",
