@@ -42,7 +42,7 @@ struct costs {
 
 static inline bool is_kept(const struct kept *kept, utfall_cell cell)
 {
-    return kept->len == cell.len && memcmp(kept->text, cell.text, cell.len) == 0;
+    return kept->len == cell.len && utfall_is_same(kept->text, cell.text, cell.len);
 }
 
 static inline void keep(struct kept *kept, utfall_cell cell)
@@ -83,8 +83,8 @@ static bool list_decide(struct list *list, utfall_cell cell)
 {
     bool counts = false;
     for (size_t i = 0; i < list->count && !counts; i++) {
-        counts =
-            list->words[i].len == cell.len && memcmp(list->words[i].text, cell.text, cell.len) == 0;
+        counts = list->words[i].len == cell.len &&
+                 utfall_is_same(list->words[i].text, cell.text, cell.len);
         if (counts)
             list->seen[i] = true;
     }

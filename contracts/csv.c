@@ -469,8 +469,10 @@ static bool row_check(utfall_csv *csv, unsigned met)
 {
     const char *what = NULL;
     if (met != PLAIN) {
-        size_t at =
-            utfall_encoding_fault(&what, csv->encoding, csv->separator, csv->row, csv->row_len);
+        size_t at = met == HIGH
+                        ? utfall_encoding_high_fault(&what, csv->encoding, csv->row, csv->row_len)
+                        : utfall_encoding_fault(&what, csv->encoding, csv->separator, csv->row,
+                                                csv->row_len);
         if (at < csv->row_len) {
             const char *message = "";
             if (!utfall_csv_is_full(csv))

@@ -8,6 +8,8 @@
 #include "contracts/source.h"
 #include "contracts/sources.h"
 
+#include <string.h>
+
 enum {
     UTFALL_CSV_ROW_MAX = UTFALL_SOURCE_KEEP, /* bytes of a row, its line ends included */
     UTFALL_CSV_CELL_MAX = 4096,              /* bytes of a cell */
@@ -21,6 +23,29 @@ typedef struct utfall_cell {
     const char *text;
     size_t len;
 } utfall_cell;
+
+/** Whether two texts of the same length are the same; for the short ones that cells are. */
+static inline bool utfall_is_same(const char *a, const char *b, size_t len)
+{
+    /* The first and the last bytes of a short text overlap, and together they are all of it. */
+    if (len >= 8 && len <= 16) {
+        uint64_t first[2], last[2];
+        memcpy(&first[0], a, 8);
+        memcpy(&first[1], b, 8);
+        memcpy(&last[0], a + len - 8, 8);
+        memcpy(&last[1], b + len - 8, 8);
+        return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+    }
+    if (len >= 4 && len < 8) {
+        uint32_t first[2], last[2];
+        memcpy(&first[0], a, 4);
+        memcpy(&first[1], b, 4);
+        memcpy(&last[0], a + len - 4, 4);
+        memcpy(&last[1], b + len - 4, 4);
+        return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+    }
+    return memcmp(a, b, len) == 0;
+}
 
 /** What part of a row a cell was written in, quotation marks included. */
 typedef struct utfall_span {

@@ -23,21 +23,6 @@ static uint32_t point_of(utfall_encoding encoding, unsigned char byte)
     return encoding == UTFALL_WINDOWS_1252 ? windows_points[byte - 0x80] : 0;
 }
 
-bool utfall_is_high(const char *text, size_t len)
-{
-    size_t i = 0;
-    for (; i + 8 <= len; i += 8) {
-        uint64_t word;
-        memcpy(&word, text + i, 8);
-        if ((word & UINT64_C(0x8080808080808080)) != 0)
-            return true;
-    }
-    for (; i < len; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return true;
-    return false;
-}
-
 static const char *high_fault(size_t *offset, utfall_encoding encoding, const char *text,
                               size_t len)
 {
@@ -53,32 +38,70 @@ static const char *high_fault(size_t *offset, utfall_encoding encoding, const ch
     return NULL;
 }
 
+/* From `at`, the first byte that is not ASCII; `len` when there is none. */
+static size_t high_next(const char *text, size_t len, size_t at)
+{
+    for (; at + 8 <= len; at += 8) {
+        uint64_t word;
+        memcpy(&word, text + at, 8);
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < len && (unsigned char)text[at] < 0x80)
+        at++;
+    return at;
+}
+
+bool utfall_is_high(const char *text, size_t len)
+{
+    return high_next(text, len, 0) < len;
+}
+
+size_t utfall_encoding_high_fault(const char **what, utfall_encoding encoding, const char *text,
+                                  size_t len)
+{
+    for (size_t i = high_next(text, len, 0); i < len;) {
+        /* Letters of U+00C0 to U+00FF, as they occur in every other Swedish row. */
+        if (encoding == UTFALL_UTF_8 && (unsigned char)text[i] == 0xC3 && i + 1 < len &&
+            ((unsigned char)text[i + 1] & 0xC0) == 0x80) {
+            i = high_next(text, len, i + 2);
+            continue;
+        }
+        size_t end = i + 1, at = 0;
+        while (end < len && (unsigned char)text[end] >= 0x80)
+            end++;
+        *what = high_fault(&at, encoding, text + i, end - i);
+        if (*what != NULL)
+            return i + at;
+        i = high_next(text, len, end);
+    }
+    return len;
+}
+
+static const char *low_fault(const char *text, size_t len, size_t at, char separator)
+{
+    char c = text[at];
+    bool is_end = c == '\n' || (c == '\r' && at + 1 < len && text[at + 1] == '\n');
+    if ((unsigned char)c >= 0x80 || is_end || c == separator || (c >= 0x20 && c != 0x7F))
+        return NULL;
+    return c == '\0'   ? "a NUL byte"
+           : c == '\t' ? "a tab"
+           : c == '\r' ? "a carriage return without a line feed"
+                       : "a control character";
+}
+
 size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char separator,
                              const char *text, size_t len)
 {
-    for (size_t i = 0; i < len;) {
-        unsigned char byte = (unsigned char)text[i];
-        if (byte >= 0x80) {
-            size_t end = i + 1, at = 0;
-            while (end < len && (unsigned char)text[end] >= 0x80)
-                end++;
-            *what = high_fault(&at, encoding, text + i, end - i);
-            if (*what != NULL)
-                return i + at;
-            i = end;
-            continue;
-        }
-        bool is_end = byte == '\n' || (byte == '\r' && i + 1 < len && text[i + 1] == '\n');
-        if ((byte < 0x20 || byte == 0x7F) && !is_end && text[i] != separator) {
-            *what = byte == '\0'   ? "a NUL byte"
-                    : byte == '\t' ? "a tab"
-                    : byte == '\r' ? "a carriage return without a line feed"
-                                   : "a control character";
+    const char *high = NULL;
+    size_t end = utfall_encoding_high_fault(&high, encoding, text, len);
+    for (size_t i = 0; i < end; i++) {
+        *what = low_fault(text, len, i, separator);
+        if (*what != NULL)
             return i;
-        }
-        i++;
     }
-    return len;
+    *what = high;
+    return end;
 }
 
 static char *point_encode(char *out, uint32_t point)

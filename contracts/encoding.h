@@ -10,6 +10,11 @@
 size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char separator,
                              const char *text, size_t len);
 
+/** The same of the bytes that are not ASCII alone, and fast: for text whose control characters are
+ * known. */
+size_t utfall_encoding_high_fault(const char **what, utfall_encoding encoding, const char *text,
+                                  size_t len);
+
 /** True when a byte of `text` is not ASCII. */
 bool utfall_is_high(const char *text, size_t len);
 
