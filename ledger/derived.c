@@ -196,6 +196,8 @@ static void write_line(utfall_xml *xml, const utfall_contract *contract, const u
     utfall_xml_attribute(xml, "of", measure_name(xml->run, contract, step));
     utfall_xml_integer(xml, "paid", line->paid.minor);
     utfall_xml_ratio(xml, "residue", line->residue);
+    utfall_xml_attribute(xml, "round_mode", utfall_mode_names[step->rounding.mode]);
+    utfall_xml_integer(xml, "round_unit", step->rounding.unit_minor);
     if (step->form == UTFALL_FORM_TABLE)
         utfall_xml_count(xml, "row", line->row == SIZE_MAX ? 0 : line->row + 1);
     utfall_xml_ratio(xml, "slice", line->slice);
