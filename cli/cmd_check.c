@@ -23,16 +23,20 @@ static utfall_status print_curve(struct cli *cli, const utfall_contract *contrac
 int cmd_check(struct cli *cli)
 {
     struct cli_contract opened;
-    utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
     size_t missing = 0;
     const utfall_settlement *settlement = NULL;
-    if (status == UTFALL_OK)
+    utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
+    if (status == UTFALL_OK) {
         status = utfall_sources_probe(cli->run, &missing, opened.sources, opened.folder);
-    if (status == UTFALL_OK && missing == 0)
-        status = cli_settle(cli, &opened, NULL, &settlement);
-    if (status == UTFALL_OK)
-        status = print_curve(cli, opened.contract, settlement != NULL ? settlement->drawn : NULL);
+        if (status == UTFALL_OK && missing == 0)
+            status = cli_settle(cli, &opened, NULL, &settlement);
+        utfall_status shown =
+            print_curve(cli, opened.contract, settlement != NULL ? settlement->drawn : NULL);
+        if (status == UTFALL_OK)
+            status = shown;
+    }
     if (status != UTFALL_OK) {
+        fflush(stdout);
         int code = cli_refuse(cli, status, "the contract cannot be settled as it stands");
         return code == EXIT_REFUSED ? EXIT_NO : code;
     }
