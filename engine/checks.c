@@ -359,9 +359,9 @@ static void check_step(const scope *s)
 void utfall__check_waterfall(utfall__check *check)
 {
     const utfall_contract *c = check->contract;
-    if (c->step_count == 0 || c->step_count > UTFALL_STEPS_MAX) {
+    if (c->step_count > UTFALL_STEPS_MAX) {
         utfall__fault(check, UTFALL_E_RANGE, "waterfall", NULL, NULL,
-                      "a waterfall has 1 to 64 steps", "write each payment as one step");
+                      "a waterfall has at most 64 steps", "join or leave out some of them");
         return;
     }
     for (size_t i = 0; i < c->step_count; i++) {
