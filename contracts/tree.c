@@ -230,8 +230,9 @@ static utfall_finding node_finding(utfall_run *run, utfall_status code, const ut
         finding.path = NULL;
     finding.clause = node_clause(node);
     finding.excerpt = utfall_origin_excerpt(run, node->origin, finding.at.line);
-    finding.width = at_key && node->key_line > 0 ? utfall_text_points(node->key, strlen(node->key))
-                                                 : node->width;
+    /* The first item of a list has its place from a term below it, and no key of its own. */
+    bool has_key = at_key && node->key != NULL && node->key_line > 0;
+    finding.width = has_key ? utfall_text_points(node->key, strlen(node->key)) : node->width;
     return finding;
 }
 
