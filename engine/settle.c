@@ -91,7 +91,8 @@ static utfall_status levels_compute(work *w)
     }
     s->level_no_savings = s->expected;
     s->level_break_even = utfall_rat_sub(w->run, s->expected, s->drawn);
-    s->level_cap = is_capped ? utfall_rat_sub(w->run, s->expected, highest) : NULL;
+    s->level_cap =
+        is_capped && highest != NULL ? utfall_rat_sub(w->run, s->expected, highest) : NULL;
     if (s->level_break_even == NULL || (is_capped && highest != NULL && s->level_cap == NULL))
         return utfall__number_failed(w->run, w->contract, "waterfall", "a level");
     return UTFALL_OK;

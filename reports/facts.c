@@ -240,10 +240,9 @@ static int by_key(const void *a, const void *b)
 /* Sorted, and no key twice: labels that people choose could collide. */
 static utfall_status facts_finish(facts *f)
 {
-    if (f->has_failed) {
-        const utfall_status status = utfall_run_failure(f->run);
-        return status == UTFALL_OK ? UTFALL_E_BUG : status;
-    }
+    const utfall_status failure = utfall_run_failure(f->run);
+    if (f->has_failed || failure != UTFALL_OK)
+        return failure == UTFALL_OK ? UTFALL_E_BUG : failure;
     qsort(f->list, f->count, sizeof *f->list, by_key);
     for (size_t i = 1; i < f->count; i++) {
         if (strcmp(f->list[i - 1].key, f->list[i].key) != 0)

@@ -125,12 +125,6 @@ static void share_add(const utfall__statement *st, const utfall_line *line)
     if (line->low != NULL && line->high != NULL)
         line_add(st, SAY(st, WORD_SLICE_BETWEEN, measure(st, line), whole, inside,
                          measured(st, line, line->low), measured(st, line, line->high)));
-    else if (line->low != NULL)
-        line_add(st, SAY(st, WORD_SLICE_ABOVE, measure(st, line), whole, inside,
-                         measured(st, line, line->low)));
-    else if (line->high != NULL)
-        line_add(st, SAY(st, WORD_SLICE_BELOW, measure(st, line), whole, inside,
-                         measured(st, line, line->high)));
     product_add(st, utfall__share(st->run, st->language, line->step->share), inside,
                 line->before_limits);
 }

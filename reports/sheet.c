@@ -120,6 +120,7 @@ utfall_status utfall__sheet_status(const utfall__sheet *sheet)
         const utfall__block *block = &sheet->blocks[i];
         is_whole = block->column_count == 0 || block->cell_count % block->column_count == 0;
     }
-    utfall_status status = utfall_run_failure(sheet->run);
-    return is_whole ? UTFALL_OK : status == UTFALL_OK ? UTFALL_E_BUG : status;
+    /* a joined text ends early at a part that failed, so the run has the last word */
+    const utfall_status status = utfall_run_failure(sheet->run);
+    return status != UTFALL_OK ? status : is_whole ? UTFALL_OK : UTFALL_E_BUG;
 }

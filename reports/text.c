@@ -194,10 +194,10 @@ void utfall__text_escape(utfall__text *text, const char *part)
 
 utfall_status utfall__text_end(utfall__text *text, const char **out, size_t *len)
 {
-    if (!text_reserve(text, 0)) {
-        utfall_status status = utfall_run_failure(text->run);
+    const bool is_whole = text_reserve(text, 0);
+    const utfall_status status = utfall_run_failure(text->run);
+    if (!is_whole || status != UTFALL_OK)
         return status == UTFALL_OK ? UTFALL_E_BUG : status;
-    }
     text->bytes[text->len] = '\0';
     *out = text->bytes;
     if (len != NULL) {

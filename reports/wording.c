@@ -105,16 +105,11 @@ static const char *share_rule(utfall_run *run, utfall_language language,
 {
     const char *share = utfall__share(run, language, step->share);
     const char *measure = utfall__measure_words(run, language, contract, step->of);
-    const bool has_low = step->low.factor != NULL, has_high = step->high.factor != NULL;
-    const char *low = has_low ? utfall__level_words(run, language, contract, &step->low) : "";
-    const char *high = has_high ? utfall__level_words(run, language, contract, &step->high) : "";
-    if (has_low && has_high)
-        return utfall__say(run, language, WORD_RULE_SLICE, share, measure, low, high);
-    if (has_low)
-        return utfall__say(run, language, WORD_RULE_ABOVE, share, measure, low);
-    if (has_high)
-        return utfall__say(run, language, WORD_RULE_BELOW, share, measure, high);
-    return utfall__say(run, language, WORD_SHARE_OF, share, measure);
+    if (step->low.factor == NULL)
+        return utfall__say(run, language, WORD_SHARE_OF, share, measure);
+    return utfall__say(run, language, WORD_RULE_SLICE, share, measure,
+                       utfall__level_words(run, language, contract, &step->low),
+                       utfall__level_words(run, language, contract, &step->high));
 }
 
 static const char *price_rule(utfall_run *run, utfall_language language,
