@@ -7,6 +7,7 @@
 #include <gmp.h>
 #include <string.h>
 #include "engine/core/rat.h"
+#include "tests/unit/allocator.h"
 #include "tests/unit/seeded.h"
 
 static int start(void **state)
@@ -422,6 +423,27 @@ static void weights_must_be_there_and_not_negative(void **state)
     assert_true(parts[0].minor == 77 && parts[1].minor == 78);
 }
 
+static void splitting_survives_the_failure_of_any_allocation(void **state)
+{
+    (void)state;
+    bool was_enough = false;
+    for (uint64_t n = 2; !was_enough; n++) {
+        counting c = {.fail_at = n};
+        utfall_run *run = utfall_run_new(counting_alloc, &c);
+        const utfall_rat *weights[300];
+        utfall_money parts[300] = {{77}};
+        for (int64_t i = 0; i < 300; i++)
+            weights[i] = utfall_rat_of(run, i % 5, 7);
+        utfall_status status =
+            utfall_money_allocate(run, parts, (utfall_money){100001}, weights, 300);
+        was_enough = c.requests < n;
+        assert_int_equal(status, was_enough ? UTFALL_OK : UTFALL_E_NOMEM);
+        assert_int_equal(parts[0].minor, was_enough ? 0 : 77);
+        utfall_run_free(run);
+        assert_true(c.out == 0);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int main(void)
@@ -442,6 +464,7 @@ int main(void)
         TEST(parts_add_up_and_lie_within_one_unit_of_the_exact_share),
         TEST(a_negative_total_mirrors_the_positive),
         TEST(weights_must_be_there_and_not_negative),
+        TEST(splitting_survives_the_failure_of_any_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,12 +70,15 @@ typedef struct utfall_case {
 /* Building a cohort: add all people, freeze, add all rows, finish. */
 typedef struct utfall_fold utfall_fold;
 
-/** `months` is the width of the matrix, 1..UTFALL_WINDOW_MAX. */
+/** `months` is the width of the matrix, from the contract's window to UTFALL_WINDOW_MAX. NULL when
+ * out of memory, or (UTFALL_E_BUG) for another width. */
 utfall_fold *utfall_fold_new(utfall_run *run, const utfall_contract *contract, uint32_t months);
 
 /** Add a person. `attributes` has one value a factor. A person outside `where` is added with
- * is_selected false, so that their rows are classed. UTFALL_E_CONFLICT: the id is there already,
- * *number is the earlier one's. *number counts from 0 in the order added. */
+ * is_selected false, so that their rows are classed; their attributes are not read. *number counts
+ * from 0 in the order added. UTFALL_E_CONFLICT: the id is there already, *number is the earlier
+ * one's. UTFALL_E_SYNTAX: a NUL in the id. UTFALL_E_RANGE: an attribute that is no level of its
+ * factor, or more than 2^29 people or 4 GiB of ids. */
 UTFALL_TRY utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *id,
                                             size_t len, utfall_month start,
                                             const int32_t *attributes, bool is_selected);
@@ -87,8 +90,9 @@ UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
  * binary search, whatever the ids. After freeze only. */
 size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len);
 
-/** Class a row and add it. `person` as found (SIZE_MAX = unknown). UTFALL_E_RANGE when a sum leaves
- * int64. */
+/** Class a row and add it. `person` as found (SIZE_MAX = unknown). A row after the window has that
+ * class also where the matrix is wide enough to keep it. UTFALL_E_RANGE when a sum leaves int64;
+ * nothing is then added. */
 UTFALL_TRY utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t person,
                                          utfall_month month, bool is_counted, utfall_money amount);
 

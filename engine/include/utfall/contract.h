@@ -130,8 +130,8 @@ typedef struct utfall_step {
     utfall_level fixed; /* FIXED */
     size_t when_count;  /* gates: outcomes that must all hold */
     const size_t *when;
-    utfall_level cap, floor; /* over the whole life; factors NULL = none */
-    utfall_rounding rounding;
+    utfall_level cap, floor;  /* over the whole life; factors NULL = none */
+    utfall_rounding rounding; /* unit 0 in a draft: as the contract rounds */
 } utfall_step;
 
 typedef enum utfall_outcome_kind {

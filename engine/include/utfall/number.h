@@ -26,7 +26,8 @@ typedef struct utfall_rat utfall_rat;
 enum { UTFALL_RAT_BITS_MAX = 4096 };
 
 /* Operations give NULL when an operand is NULL, when memory runs out, when the size bound is passed
- * or when dividing by zero; utfall_run_failure tells which (UTFALL_E_NOMEM, UTFALL_E_RANGE). */
+ * or when dividing by zero; utfall_run_failure tells which (UTFALL_E_NOMEM, UTFALL_E_RANGE). A NULL
+ * operand in a run where nothing failed and no error was reported is UTFALL_E_BUG. */
 const utfall_rat *utfall_rat_of(utfall_run *run, int64_t num, int64_t den);
 const utfall_rat *utfall_rat_of_money(utfall_run *run, utfall_money amount);
 const utfall_rat *utfall_rat_add(utfall_run *run, const utfall_rat *a, const utfall_rat *b);
@@ -48,8 +49,8 @@ const char *utfall_rat_text(utfall_run *run, const utfall_rat *a);
 UTFALL_TRY utfall_status utfall_rat_parse(utfall_run *run, const utfall_rat **out, const char *text,
                                           size_t len);
 
-/** From digits with at most one `mark` ('.' or ','), e.g. "12499,05"; optional leading minus; no
- * spaces. */
+/** From digits with at most one `mark` ('.' or ',') between them, e.g. "12499,05"; optional leading
+ * minus; no spaces. Fails as utfall_rat_parse. */
 UTFALL_TRY utfall_status utfall_rat_parse_decimal(utfall_run *run, const utfall_rat **out,
                                                   const char *text, size_t len, char mark);
 
@@ -71,8 +72,8 @@ typedef struct utfall_rounding {
 } utfall_rounding;
 
 /** Round `exact` (öre) once. *out is a multiple of the unit, *residue = exact - *out exactly.
- *  UTFALL_E_INEXACT: mode NEVER and a residue; UTFALL_E_RANGE: outside int64. Outputs untouched on
- * failure. */
+ *  UTFALL_E_INEXACT: mode NEVER and a residue; UTFALL_E_RANGE: outside int64. For `exact` NULL the
+ * run's failure. Outputs untouched on failure. */
 UTFALL_TRY utfall_status utfall_rat_round(utfall_run *run, utfall_money *out,
                                           const utfall_rat **residue, const utfall_rat *exact,
                                           utfall_rounding how);
@@ -82,7 +83,8 @@ UTFALL_TRY utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a);
 
 /** Split `total` by `weights` (>= 0, sum > 0): floor of each exact part of |total|, then single
  * units by largest remainder, ties to the earlier part; signs as the total's. The parts always add
- * up to the total. */
+ * up to the total. UTFALL_E_RANGE for weights that are negative or all zero; `parts` untouched on
+ * failure. */
 UTFALL_TRY utfall_status utfall_money_allocate(utfall_run *run, utfall_money *parts,
                                                utfall_money total, const utfall_rat *const *weights,
                                                size_t count);
