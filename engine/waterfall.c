@@ -1,8 +1,8 @@
 /* Waterfall: each step's form, gate, limits and rounding, in the order written.
  *
- * In: the figures that steps can draw on. Out: one line a step. A step is measure -> form -> gate
- * -> cap -> floor -> rounding, and nothing is rounded before the last. The payment curve uses the
- * same lines, so that what `check` shows is what `settle` pays. */
+ * In: the figures that steps can draw on. Out: one line a step. A step is measure -> form -> cap
+ * -> floor -> rounding, and nothing is rounded before the last; a closed gate pays 0, floor or not.
+ * The payment curve uses the same lines, so that what `check` shows is what `settle` pays. */
 #include "engine/stages.h"
 #include "engine/core/ban.h"
 
@@ -255,10 +255,11 @@ utfall_status utfall__line_compute(utfall_run *run, utfall_line *out,
     if (status != UTFALL_OK)
         return status;
     if (!line.is_open)
-        line.before_limits = utfall_rat_of(run, 0, 1);
+        line.before_limits = line.exact = utfall_rat_of(run, 0, 1);
     if (line.before_limits == NULL)
         return step_number_failed(&p, "");
-    status = limits_apply(&p, &line);
+    if (line.is_open)
+        status = limits_apply(&p, &line);
     if (status == UTFALL_OK)
         *out = line;
     return status;

@@ -42,6 +42,7 @@ static inline void show_findings(const utfall_run *run)
         if (status_ != UTFALL_OK)                                                                  \
             show_findings(run);                                                                    \
         assert_string_equal(utfall_status_name(status_), "UTFALL_OK");                             \
+        assert_string_equal(utfall_status_name(utfall_run_failure(run)), "UTFALL_OK");             \
     } while (0)
 
 #define assert_status(status, call) assert_string_equal(utfall_status_name(call), #status)

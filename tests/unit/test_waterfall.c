@@ -340,22 +340,30 @@ static void the_floor_has_the_last_word(void **state)
     utfall_run_free(run);
 }
 
-/* A closed gate closes the form, not what the step pays at least. */
-static void a_floor_holds_when_the_gate_is_closed(void **state)
+/* The floor is what a step pays at least while its gate is open. */
+static void a_closed_gate_pays_nothing_whatever_the_floor(void **state)
 {
     (void)state;
     static const size_t school[] = {1};
-    static const bool gates[] = {true, false};
-    utfall_run *run = utfall_run_new(NULL, NULL);
-    utfall_step step = share_step(run, "x", "1", UTFALL_MEASURE_SAVING);
-    step.when = school;
-    step.when_count = 1;
-    step.floor = amount(run, "5");
-    const utfall_figures figures = figures_of(run, "30", "0", gates, NULL);
-    const utfall_line line = one_line(run, step, &figures);
-    assert_rat(run, line.before_limits, "0");
-    assert_true(line.paid.minor == 5 && line.floor_bit && !line.is_open);
-    utfall_run_free(run);
+    for (int open = 0; open < 2; open++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        const bool gates[] = {true, open != 0};
+        utfall_contract draft = frame();
+        utfall_step step = share_step(run, "x", "1", UTFALL_MEASURE_SAVING);
+        school_outcomes(run, &draft, "19");
+        step.when = school;
+        step.when_count = 1;
+        step.floor = amount(run, "50");
+        draft.steps = &step;
+        draft.step_count = 1;
+        const utfall_figures figures = figures_of(run, "30", "0", gates, NULL);
+        const utfall_line line = lines_of(run, contract_of(run, &draft), &figures)[0];
+        assert_rat(run, line.measure, "30");
+        assert_rat(run, line.before_limits, open ? "30" : "0");
+        assert_rat(run, line.exact, open ? "50" : "0");
+        assert_true(line.floor_bit == (open != 0) && !line.cap_bit);
+        utfall_run_free(run);
+    }
 }
 
 static void an_outcome_without_the_figure_is_refused_by_name(void **state)
@@ -513,7 +521,7 @@ int main(void)
         cmocka_unit_test(a_fixed_sum_is_an_amount_or_a_part_of_a_measure),
         cmocka_unit_test(a_slice_that_the_figures_turn_round_is_refused_with_both_ends),
         cmocka_unit_test(the_floor_has_the_last_word),
-        cmocka_unit_test(a_floor_holds_when_the_gate_is_closed),
+        cmocka_unit_test(a_closed_gate_pays_nothing_whatever_the_floor),
         cmocka_unit_test(an_outcome_without_the_figure_is_refused_by_name),
         cmocka_unit_test(a_contract_that_never_rounds_refuses_an_uneven_amount),
         cmocka_unit_test(an_amount_beyond_64_bits_is_refused),
