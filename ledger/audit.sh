@@ -107,10 +107,10 @@ count=0
 while IFS= read -r one; do
     count=$((count + 1))
     decode "$one" "$work/$count.der" || refuse "a certificate is not canonical base64"
-    openssl x509 -inform DER -in "$work/$count.der" -out "$work/$count.pem" 2> "$work/error" ||
-        refuse "a certificate cannot be read"
-    [ "$(openssl x509 -in "$work/$count.pem" -outform DER | sha256)" = "$(sha256 < "$work/$count.der")" ] ||
-        refuse "bytes follow a certificate"
+    openssl x509 -inform DER -in "$work/$count.der" -outform DER 2> "$work/error" |
+        cmp -s - "$work/$count.der" || refuse "a certificate cannot be read, or bytes follow it"
+    { echo '-----BEGIN CERTIFICATE-----'; base64 -w 64 < "$work/$count.der"
+        echo '-----END CERTIFICATE-----'; } > "$work/$count.pem"
     [ "$count" -eq 1 ] || cat "$work/$count.pem" >> "$work/others.pem"
     if [ "$count" -gt 1 ]; then
         openssl verify -partial_chain -no_check_time -trusted "$work/$count.pem" \

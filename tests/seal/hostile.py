@@ -191,6 +191,11 @@ def integrity(c):
     add("19-newline-gone", c.good[:-1], "line feed")
     add("20-rsa-value-of-zero", c.sealed(c.evil(), by="rsa", value=b64(bytes(384))),
         "not made by the key")
+    one = (1).to_bytes(32, "big")
+    for number, value in (("22-r-of-zero", bytes(32) + one), ("23-s-of-zero", one + bytes(32)),
+                          ("24-r-of-order", order.to_bytes(32, "big") + one),
+                          ("25-s-of-order", one + order.to_bytes(32, "big"))):
+        add(number, c.sealed(c.evil(), value=b64(value)), "outside the range of the curve")
     add("21-rsa-value-of-one", c.sealed(c.evil(), by="rsa", value=b64(bytes(383) + b"\1")),
         "not made by the key")
 
@@ -365,6 +370,10 @@ def keys(c):
     add("33-unused-bits-in-base64", c.change(
         value, value[:-3] + digits[digits.index(value[-3]) + 1] + "=="), "canonical spelling")
     add("34-unrelated-certificate-along", c.sealed(shown=("seal", "issuing")), "did not issue")
+    add("35-not-strict", c.sealed(by="no-issuer-key"))
+    add("36-certificate-by-sha1", c.sealed(by="sha1"))
+    add("37-issued-by-rsa-1024", c.sealed(by="under-weak", shown=("under-weak", "weak-issuing")))
+    add("38-two-identifiers", c.sealed(by="two-identifiers"), "a name twice")
 
 
 def xml(c):

@@ -5,7 +5,7 @@ import hashlib
 import os
 import subprocess
 
-DIGEST = {"sha1": "1.3.14.3.2.26", "sha256": "2.16.840.1.101.3.4.2.1"}
+ECDSA = {"sha1": "1.2.840.10045.4.1", "sha256": "1.2.840.10045.4.3.2"}
 ORDER = {  # of the curve's base point: (bytes, n)
     "P-256": (32, 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551),
     "P-224": (28, 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFF16A2E0B8F03E13DD29455C5C2A3D),
@@ -86,10 +86,12 @@ class Key:
 
 # ---- certificates --------------------------------------------------------------------------------
 
-def name(common, organisation="Synthetic municipality", identifier=None):
+def name(common, organisation="Synthetic municipality", identifier=None, second=None):
     parts = [("2.5.4.6", 0x13, "SE"), ("2.5.4.10", 0x0C, organisation)]
     if identifier:
         parts.append(("2.5.4.97", 0x0C, identifier))
+    if second:
+        parts.append(("2.5.4.97", 0x0C, second))
     parts.append(("2.5.4.3", 0x0C, common))
     return sequence(*(tlv(0x31, sequence(oid(o), tlv(tag, text.encode()))) for o, tag, text in parts))
 
@@ -112,9 +114,11 @@ class Owner:
 
     def __init__(self, folder, label, issuer, kind="P-256", common=None, identifier="NTRSE-212000-0456",
                  usage="seal", extended=None, is_authority=False, since="20260101000000Z",
-                 until="20281231235959Z", key=None):
+                 until="20281231235959Z", key=None, names_issuer_key=True, digest="sha256",
+                 second_identifier=None):
         self.label, self.key = label, key or Key(folder, label, kind)
-        self.name = name(common or "Seal", identifier=None if is_authority else identifier)
+        self.name = name(common or "Seal", identifier=None if is_authority else identifier,
+                         second=second_identifier)
         Owner.serial += 1
         above = issuer or self
         bits = USAGE[usage]
@@ -124,19 +128,19 @@ class Owner:
             extension("2.5.29.15", tlv(3, bytes([unused, bits])), True),
             extension("2.5.29.14", tlv(4, key_id(self.key))),
         ]
-        if issuer:
+        if issuer and names_issuer_key:
             extensions.append(extension("2.5.29.35", sequence(tlv(0x80, key_id(issuer.key)))))
         if extended:
             extensions.append(extension("2.5.29.37", sequence(oid(extended))))
         is_ec = above.key.kind in ORDER
-        method = sequence(oid("1.2.840.10045.4.3.2" if is_ec else "1.2.840.113549.1.1.11"),
+        method = sequence(oid(ECDSA[digest] if is_ec else "1.2.840.113549.1.1.11"),
                           b"" if is_ec else tlv(5))
         signed = sequence(tlv(0xA0, integer(2)), integer(Owner.serial), method, above.name,
                           sequence(tlv(0x18 if since >= "2050" else 0x17,
                                        (since if since >= "2050" else since[2:]).encode()),
                                    tlv(0x17, until[2:].encode())),
                           self.name, self.key.public, tlv(0xA3, sequence(*extensions)))
-        self.der = sequence(signed, method, tlv(3, b"\0", above.key.der_signature(signed)))
+        self.der = sequence(signed, method, tlv(3, b"\0", above.key.der_signature(signed, digest)))
         self.path = os.path.join(folder, label + ".pem")
         with open(self.path, "w", encoding="ascii") as file:
             file.write(pem(self.der))
@@ -173,6 +177,11 @@ def make(folder):
     add("p384", "root", kind="P-384")
     add("same-key", "root", common="Second certificate", key=out["seal"].key)
     add("under-leaf", "other", common="Seal")
+    add("no-issuer-key", "root", names_issuer_key=False)
+    add("sha1", "root", digest="sha1")
+    add("weak-issuing", "root", common="Weak issuing", kind="rsa1024", **authority)
+    add("under-weak", "weak-issuing")
+    add("two-identifiers", "root", second_identifier="NTRSE-556000-0001")
     add("attacker", None)
     add("false-root", None, common="Test root", **authority)
     add("under-false-root", "false-root")
