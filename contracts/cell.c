@@ -92,6 +92,22 @@ static bool digits_read(struct rest *rest, int64_t *minor, size_t *count, bool *
     }
 }
 
+static bool is_exponent(struct rest rest)
+{
+    if (!rest_skip(&rest, "E") && !rest_skip(&rest, "e"))
+        return false;
+    return starts_with_digit(rest) || starts_with(rest, "+") || starts_with(rest, "-");
+}
+
+/* Three capitals, as ISO 4217 has them. */
+static bool is_currency(struct rest rest)
+{
+    bool is_capital = rest.len == 3;
+    for (size_t i = 0; i < rest.len && is_capital; i++)
+        is_capital = rest.text[i] >= 'A' && rest.text[i] <= 'Z';
+    return is_capital;
+}
+
 /* What follows the number cannot be there: why, in the words of those who write it so. */
 static utfall_status refuse_rest(utfall_refusal *refusal, struct rest rest, char decimal)
 {
@@ -107,7 +123,7 @@ static utfall_status refuse_rest(utfall_refusal *refusal, struct rest rest, char
                           : NOT_AN_AMOUNT "it has \",\", and this table's decimal mark is \".\"",
                       "a mark that could stand for thousands or decimals is not guessed: declare "
                       "`decimal` as the file has it, and write thousands with a space or nothing");
-    if (starts_with(after, "E") || starts_with(after, "e"))
+    if (is_exponent(after))
         return refuse(refusal, UTFALL_E_SYNTAX,
                       NOT_AN_AMOUNT "it is in scientific notation, which has lost digits",
                       "show the column as a number in the spreadsheet before saving it as CSV");
@@ -115,6 +131,10 @@ static utfall_status refuse_rest(utfall_refusal *refusal, struct rest rest, char
         return refuse(refusal, UTFALL_E_UNIT,
                       NOT_AN_AMOUNT "it counts thousands or millions of kronor",
                       "write whole kronor and öre");
+    if (is_currency(after))
+        return refuse(refusal, UTFALL_E_UNIT,
+                      NOT_AN_AMOUNT "it names a currency, and amounts in tables are in kronor",
+                      "write `kr` after the amount, or nothing");
     if (starts_with(after, ":-"))
         return refuse(refusal, UTFALL_E_SYNTAX, NOT_AN_AMOUNT "it ends with \":-\"",
                       "leave \":-\" out");
@@ -128,8 +148,7 @@ static utfall_status refuse_rest(utfall_refusal *refusal, struct rest rest, char
 static utfall_status refuse_start(utfall_refusal *refusal, struct rest rest, char decimal)
 {
     if (rest.len == 0)
-        return refuse(refusal, UTFALL_E_SYNTAX, "is not an amount: the cell is empty",
-                      "write 0 when it is nothing");
+        return refuse(refusal, UTFALL_E_SYNTAX, "is not an amount", "write 0 when it is nothing");
     if (skip_any(&(struct rest){rest.text, rest.len}, minus_marks))
         return refuse(refusal, UTFALL_E_SYNTAX, NOT_AN_AMOUNT "a minus sign stands without digits",
                       "write 0 when it is nothing");
@@ -181,12 +200,14 @@ utfall_status utfall_cell_amount(utfall_money *out, utfall_refusal *refusal, con
         return refuse_rest(refusal, rest, decimal);
     if (!groups_fit)
         return refuse(refusal, UTFALL_E_SYNTAX,
-                      NOT_AN_AMOUNT "between thousands marks stand three digits", NULL);
+                      NOT_AN_AMOUNT "thousands marks stand before three digits each", NULL);
     out->minor = is_negative ? minor : -minor;
     return UTFALL_OK;
 }
 
 /* ---- months ---- */
+
+#define NOT_A_DATE "is not a date: expected YYYY-MM-DD, as in 2016-08-18, or YYYY-MM"
 
 utfall_status utfall_cell_month(utfall_month *out, utfall_refusal *refusal, const char *text,
                                 size_t len)
@@ -196,7 +217,8 @@ utfall_status utfall_cell_month(utfall_month *out, utfall_refusal *refusal, cons
     if (status == UTFALL_OK)
         return UTFALL_OK;
     if (len == 0)
-        return refuse(refusal, UTFALL_E_SYNTAX, "is not a month: the cell is empty", NULL);
+        return refuse(refusal, UTFALL_E_SYNTAX, "is not a month: expected YYYY-MM, as in 2016-08",
+                      NULL);
     if (status == UTFALL_E_RANGE)
         return refuse(refusal, status,
                       "is not a month: months are 01 to 12, and years 1900 to 2199", NULL);
@@ -220,12 +242,11 @@ utfall_status utfall_cell_start(utfall_month *out, utfall_refusal *refusal, cons
     if (as_month == UTFALL_OK)
         return UTFALL_OK;
     if (len == 0)
-        return refuse(refusal, UTFALL_E_SYNTAX, "is not a date: the cell is empty", NULL);
+        return refuse(refusal, UTFALL_E_SYNTAX, NOT_A_DATE, NULL);
     if (status == UTFALL_E_RANGE || as_month == UTFALL_E_RANGE)
         return refuse(refusal, UTFALL_E_RANGE, "is not a date that exists between 1900 and 2199",
                       NULL);
-    return refuse(refusal, UTFALL_E_SYNTAX,
-                  "is not a date: expected YYYY-MM-DD, as in 2016-08-18, or YYYY-MM", NULL);
+    return refuse(refusal, UTFALL_E_SYNTAX, NOT_A_DATE, NULL);
 }
 
 /* ---- numbers and words ---- */
@@ -237,7 +258,7 @@ utfall_status utfall_cell_whole(int32_t *out, utfall_refusal *refusal, int32_t l
     bool is_negative = skip_any(&rest, minus_marks), fits = true;
     int32_t value = 0;
     if (len == 0)
-        return refuse(refusal, UTFALL_E_SYNTAX, "is not a whole number: the cell is empty", NULL);
+        return refuse(refusal, UTFALL_E_SYNTAX, "is not a whole number", NULL);
     if (!starts_with_digit(rest))
         return refuse(refusal, UTFALL_E_SYNTAX, "is not a whole number: expected digits alone",
                       NULL);

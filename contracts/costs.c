@@ -31,6 +31,7 @@ struct costs {
     utfall_feed *feed;
     utfall_fold *fold;
     bool refuses_unknown;
+    const char *people; /* file name of their table */
     size_t id, month, amount;
     char decimal;
     size_t list_count;
@@ -106,6 +107,20 @@ static inline bool is_counted(struct costs *costs)
 
 /* ---- rows ---- */
 
+static void refuse_stranger(struct costs *costs)
+{
+    utfall_feed *feed = costs->feed;
+    const char *why = "";
+    if (!utfall_csv_is_full(feed->csv))
+        why = utfall_run_join(feed->run, "is nobody in \"",
+                              utfall_text_short(feed->run, costs->people, 80), "\"",
+                              (const char *)NULL);
+    (void)utfall_feed_refuse(
+        feed, costs->id, UTFALL_E_CONFLICT, why == NULL ? "" : why,
+        "add the person there, or write `unknown: count` for this table in the "
+        "contract to count such rows without using them");
+}
+
 /* Find the person of a row; false when the row is at fault. */
 static bool person_find(struct costs *costs, utfall_cell raw)
 {
@@ -117,10 +132,7 @@ static bool person_find(struct costs *costs, utfall_cell raw)
         if (utfall_feed_check_id(feed, costs->id, id) != UTFALL_OK)
             return false;
         if (costs->refuses_unknown) {
-            (void)utfall_feed_refuse(
-                feed, costs->id, UTFALL_E_CONFLICT, "is nobody in the table of people",
-                "add the person there, or write `unknown: count` for this table in the contract to "
-                "count such rows without using them");
+            refuse_stranger(costs);
             return false;
         }
     }
@@ -172,12 +184,13 @@ static inline utfall_status row_read(struct costs *costs)
 }
 
 utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
-                                const utfall_sources *sources, bool is_known,
-                                const utfall_seen *seen, utfall_input *out)
+                                const utfall_sources *sources, const utfall_table *people,
+                                bool is_known, const utfall_seen *seen, utfall_input *out)
 {
     struct costs costs = {.feed = feed,
                           .fold = fold,
                           .decimal = feed->table->decimal,
+                          .people = people->file,
                           .refuses_unknown =
                               is_known && feed->table->unknown == UTFALL_UNKNOWN_REFUSE,
                           .list_count = sources->count_count};

@@ -71,6 +71,8 @@ const char *utfall_csv_quoted(utfall_csv *csv, utfall_cell cell)
 {
     char *text = shown(csv, cell.text, cell.len);
     size_t len = strlen(text);
+    if (len == 0)
+        return "an empty cell";
     bool is_cut = len > SHOWN_MAX;
     if (is_cut) {
         len = SHOWN_MAX;
@@ -464,26 +466,28 @@ static split row_split(utfall_csv *csv, unsigned *met, const char **end)
     return SPLIT_ROW;
 }
 
+/* Whether every byte of the row is sound. */
+static bool bytes_check(utfall_csv *csv, unsigned met)
+{
+    utfall_unsound fault = {NULL, NULL};
+    size_t at =
+        met == HIGH
+            ? utfall_encoding_high_fault(&fault, csv->encoding, csv->row, csv->row_len)
+            : utfall_encoding_fault(&fault, csv->encoding, csv->separator, csv->row, csv->row_len);
+    if (at == csv->row_len)
+        return true;
+    const char *message = "";
+    if (!utfall_csv_is_full(csv))
+        message = utfall_run_join(csv->run, "the row holds ", fault.what, (const char *)NULL);
+    refuse(csv, UTFALL_E_SYNTAX, (spot){at, 1}, message, fault.hint);
+    return false;
+}
+
 /* What every row must be, once its end is known. */
 static bool row_check(utfall_csv *csv, unsigned met)
 {
-    const char *what = NULL;
-    if (met != PLAIN) {
-        size_t at = met == HIGH
-                        ? utfall_encoding_high_fault(&what, csv->encoding, csv->row, csv->row_len)
-                        : utfall_encoding_fault(&what, csv->encoding, csv->separator, csv->row,
-                                                csv->row_len);
-        if (at < csv->row_len) {
-            const char *message = "";
-            if (!utfall_csv_is_full(csv))
-                message = utfall_run_join(csv->run, "the row holds ", what, (const char *)NULL);
-            refuse(csv, UTFALL_E_SYNTAX, (spot){at, 1}, message,
-                   (unsigned char)csv->row[at] >= 0x80
-                       ? "is `encoding` declared as the file was written?"
-                       : "remove it");
-            return false;
-        }
-    }
+    if (met != PLAIN && !bytes_check(csv, met))
+        return false;
     if (csv->count >= UTFALL_CSV_COLUMNS_MAX) {
         refuse(csv, UTFALL_E_RANGE, whole_row, "the row has more than 1023 cells", NULL);
         return false;
@@ -492,8 +496,9 @@ static bool row_check(utfall_csv *csv, unsigned met)
         return true;
     for (size_t i = 0; i < csv->count; i++)
         if (csv->cells[i].len > UTFALL_CSV_CELL_MAX) {
-            spot where = spot_of(csv, (int)i);
-            refuse(csv, UTFALL_E_RANGE, where, "the cell is longer than 4096 bytes",
+            spot where = {spot_of(csv, (int)i).at, 1};
+            refuse(csv, UTFALL_E_RANGE, where,
+                   "the cell that begins here is longer than 4096 bytes",
                    "shorten it, or leave the column out of the export");
             return false;
         }

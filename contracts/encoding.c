@@ -23,19 +23,27 @@ static uint32_t point_of(utfall_encoding encoding, unsigned char byte)
     return encoding == UTFALL_WINDOWS_1252 ? windows_points[byte - 0x80] : 0;
 }
 
-static const char *high_fault(size_t *offset, utfall_encoding encoding, const char *text,
-                              size_t len)
+static const char check_encoding[] = "is `encoding` declared as the file was written?";
+
+/* The same of a run of bytes that are not ASCII: what NULL when it is sound. */
+static utfall_unsound high_fault(size_t *offset, utfall_encoding encoding, const char *text,
+                                 size_t len)
 {
-    if (encoding == UTFALL_UTF_8)
-        return utfall_text_fault(offset, text, len, false, false);
+    if (encoding == UTFALL_UTF_8) {
+        const char *what = utfall_text_fault(offset, text, len, false, false);
+        bool is_alien = what != NULL && strcmp(what, "a byte that is not UTF-8") == 0;
+        return (utfall_unsound){what, is_alien ? check_encoding : "remove it"};
+    }
     for (size_t i = 0; i < len; i++) {
         if (point_of(encoding, (unsigned char)text[i]) != 0)
             continue;
         *offset = i;
-        return encoding == UTFALL_WINDOWS_1252 ? "a byte that windows-1252 does not have"
-                                               : "a control character of iso-8859-1";
+        return (utfall_unsound){encoding == UTFALL_WINDOWS_1252
+                                    ? "a byte that windows-1252 does not have"
+                                    : "a control character of iso-8859-1",
+                                check_encoding};
     }
-    return NULL;
+    return (utfall_unsound){NULL, NULL};
 }
 
 /* From `at`, the first byte that is not ASCII; `len` when there is none. */
@@ -57,7 +65,7 @@ bool utfall_is_high(const char *text, size_t len)
     return high_next(text, len, 0) < len;
 }
 
-size_t utfall_encoding_high_fault(const char **what, utfall_encoding encoding, const char *text,
+size_t utfall_encoding_high_fault(utfall_unsound *fault, utfall_encoding encoding, const char *text,
                                   size_t len)
 {
     for (size_t i = high_next(text, len, 0); i < len;) {
@@ -70,37 +78,40 @@ size_t utfall_encoding_high_fault(const char **what, utfall_encoding encoding, c
         size_t end = i + 1, at = 0;
         while (end < len && (unsigned char)text[end] >= 0x80)
             end++;
-        *what = high_fault(&at, encoding, text + i, end - i);
-        if (*what != NULL)
+        *fault = high_fault(&at, encoding, text + i, end - i);
+        if (fault->what != NULL)
             return i + at;
         i = high_next(text, len, end);
     }
     return len;
 }
 
-static const char *low_fault(const char *text, size_t len, size_t at, char separator)
+static utfall_unsound low_fault(const char *text, size_t len, size_t at, char separator)
 {
     char c = text[at];
     bool is_end = c == '\n' || (c == '\r' && at + 1 < len && text[at + 1] == '\n');
     if ((unsigned char)c >= 0x80 || is_end || c == separator || (c >= 0x20 && c != 0x7F))
-        return NULL;
-    return c == '\0'   ? "a NUL byte"
-           : c == '\t' ? "a tab"
-           : c == '\r' ? "a carriage return without a line feed"
-                       : "a control character";
+        return (utfall_unsound){NULL, NULL};
+    if (c == '\r')
+        return (utfall_unsound){"a carriage return without a line feed",
+                                "save the file with the line ends of Windows or Unix"};
+    return (utfall_unsound){c == '\0'   ? "a NUL byte"
+                            : c == '\t' ? "a tab"
+                                        : "a control character",
+                            "remove it"};
 }
 
-size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char separator,
+size_t utfall_encoding_fault(utfall_unsound *fault, utfall_encoding encoding, char separator,
                              const char *text, size_t len)
 {
-    const char *high = NULL;
+    utfall_unsound high = {NULL, NULL};
     size_t end = utfall_encoding_high_fault(&high, encoding, text, len);
     for (size_t i = 0; i < end; i++) {
-        *what = low_fault(text, len, i, separator);
-        if (*what != NULL)
+        *fault = low_fault(text, len, i, separator);
+        if (fault->what != NULL)
             return i;
     }
-    *what = high;
+    *fault = high;
     return end;
 }
 
@@ -124,8 +135,8 @@ static size_t utf_8_mend(char *out, const char *text, size_t len)
 {
     char *to = out;
     for (size_t i = 0; i < len;) {
-        const char *what = NULL;
-        size_t sound = utfall_encoding_fault(&what, UTFALL_UTF_8, '\t', text + i, len - i);
+        utfall_unsound fault;
+        size_t sound = utfall_encoding_fault(&fault, UTFALL_UTF_8, '\t', text + i, len - i);
         memcpy(to, text + i, sound);
         to += sound;
         i += sound;

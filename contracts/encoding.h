@@ -3,16 +3,21 @@
 #define UTFALL_ENCODING_H
 #include "contracts/sources.h"
 
-/** Where the first unsound byte of `text` is, and in *what what is wrong with it; `len` when there
- * is none. Unsound: bytes that the encoding does not have, control characters but line ends (in
- * pairs or alone LF), characters without width or that turn the direction of reading. A tab is
- * sound when it is the separator. */
-size_t utfall_encoding_fault(const char **what, utfall_encoding encoding, char separator,
+/** What is wrong with a byte, in words that follow "holds", and what to do. */
+typedef struct utfall_unsound {
+    const char *what, *hint;
+} utfall_unsound;
+
+/** Where the first unsound byte of `text` is, with *fault; `len` when there is none. Unsound: bytes
+ * that the encoding does not have, control characters but line ends (in pairs or alone LF),
+ * characters without width or that turn the direction of reading. A tab is sound when it is the
+ * separator. */
+size_t utfall_encoding_fault(utfall_unsound *fault, utfall_encoding encoding, char separator,
                              const char *text, size_t len);
 
 /** The same of the bytes that are not ASCII alone, and fast: for text whose control characters are
  * known. */
-size_t utfall_encoding_high_fault(const char **what, utfall_encoding encoding, const char *text,
+size_t utfall_encoding_high_fault(utfall_unsound *fault, utfall_encoding encoding, const char *text,
                                   size_t len);
 
 /** True when a byte of `text` is not ASCII. */

@@ -45,10 +45,13 @@ size_t utfall_feed_ask(utfall_feed *feed, const char *field, const char *heading
 
 size_t utfall_feed_ask_field(utfall_feed *feed, const char *field)
 {
+    const char *heading = field;
     for (size_t i = 0; i < feed->table->column_count; i++)
         if (strcmp(feed->table->columns[i].field, field) == 0)
-            return utfall_feed_ask(feed, field, feed->table->columns[i].heading);
-    return utfall_feed_ask(feed, field, field);
+            heading = feed->table->columns[i].heading;
+    size_t column = utfall_feed_ask(feed, field, heading);
+    feed->is_field[column] = true;
+    return column;
 }
 
 utfall_status utfall_feed_report(utfall_feed *feed, utfall_status code, utfall_severity severity,
@@ -92,40 +95,57 @@ static const char *headings_list(utfall_feed *feed)
     return list == NULL ? "" : list;
 }
 
-static utfall_status refuse_missing(utfall_feed *feed, const utfall_column *column)
+static const char *missing_hint(utfall_feed *feed, size_t first, size_t missing)
 {
-    utfall_csv *csv = feed->csv;
+    const utfall_column *column = &feed->columns[first];
     const char mark[2] = {feed->table->separator, '\0'};
-    bool is_tab = mark[0] == '\t';
-    const char *hint = NULL;
-    if (csv->count == 1 && feed->count > 1)
-        hint =
-            utfall_run_join(feed->run, "the line has no \"", is_tab ? "tab" : mark,
-                            "\" in it: declare `separator` as the file has it", (const char *)NULL);
-    else if (column->field != column->heading && strcmp(column->field, column->heading) != 0)
-        hint = "write the heading in the contract exactly as in the file";
-    else
-        hint =
-            utfall_run_join(feed->run, "name the file's own heading in the contract: `columns: {",
-                            column->field, ": ...}`", (const char *)NULL);
+    if (feed->csv->count == 1 && feed->count > 1)
+        return utfall_run_join(feed->run, "the line has no ", mark[0] == '\t' ? "tab" : "\"",
+                               mark[0] == '\t' ? "" : mark, mark[0] == '\t' ? "" : "\"",
+                               " in it: declare `separator` as the file has it",
+                               (const char *)NULL);
+    if (missing == feed->count)
+        return "the first line must hold the headings";
+    if (!feed->is_field[first] || strcmp(column->field, column->heading) != 0)
+        return "write the heading in the contract exactly as in the file";
+    return utfall_run_join(feed->run, "name the file's own heading in the contract: `columns: {",
+                           column->field, ": ...}`", (const char *)NULL);
+}
+
+/* One finding for all headings that are missing. */
+static void refuse_missing(utfall_feed *feed)
+{
+    size_t missing = 0, first = 0;
+    const char *list = "";
+    for (size_t i = 0; i < feed->count && list != NULL; i++) {
+        if (feed->at[i] >= 0)
+            continue;
+        if (missing++ == 0)
+            first = i;
+        list = utfall_run_join(feed->run, list, missing > 1 ? ", \"" : "\"",
+                               feed->columns[i].heading, "\"", (const char *)NULL);
+    }
+    if (missing == 0)
+        return;
     const char *message =
-        utfall_run_join(feed->run, "no column has the heading \"", column->heading,
-                        "\"; the headings are ", headings_list(feed), (const char *)NULL);
-    return utfall_csv_report(csv, &(utfall_csv_fault){.code = UTFALL_E_SCHEMA,
-                                                      .cell = UTFALL_CSV_WHOLE_ROW,
-                                                      .field = column->field,
-                                                      .message = message,
-                                                      .hint = hint});
+        utfall_run_join(feed->run, "no column has the heading ", list == NULL ? "" : list,
+                        "; the headings are ", headings_list(feed), (const char *)NULL);
+    (void)utfall_csv_report(feed->csv,
+                            &(utfall_csv_fault){.code = UTFALL_E_SCHEMA,
+                                                .cell = UTFALL_CSV_WHOLE_ROW,
+                                                .field = feed->columns[first].field,
+                                                .message = message,
+                                                .hint = missing_hint(feed, first, missing)});
 }
 
 static void column_find(utfall_feed *feed, size_t number)
 {
     const utfall_column *column = &feed->columns[number];
-    int found = -1;
+    feed->at[number] = -1;
     for (size_t i = 0; i < feed->csv->count; i++) {
         if (!is_heading(feed, i, column->heading))
             continue;
-        if (found >= 0) {
+        if (feed->at[number] >= 0) {
             (void)utfall_csv_report(feed->csv,
                                     &(utfall_csv_fault){.code = UTFALL_E_CONFLICT,
                                                         .cell = (int)i,
@@ -135,11 +155,8 @@ static void column_find(utfall_feed *feed, size_t number)
                                                         .hint = "rename one of them in the file"});
             return;
         }
-        found = (int)i;
+        feed->at[number] = (int)i;
     }
-    if (found < 0)
-        (void)refuse_missing(feed, column);
-    feed->at[number] = found;
 }
 
 static utfall_status headings_read(utfall_feed *feed)
@@ -162,6 +179,7 @@ static utfall_status headings_read(utfall_feed *feed)
     feed->width = csv->count;
     for (size_t i = 0; i < feed->count; i++)
         column_find(feed, i);
+    refuse_missing(feed);
     return csv->fault;
 }
 
@@ -205,12 +223,25 @@ static void refuse_ragged(utfall_feed *feed)
     (void)utfall_csv_report(csv, &fault);
 }
 
+static void refuse_hollow(utfall_feed *feed)
+{
+    (void)utfall_csv_report(feed->csv,
+                            &(utfall_csv_fault){.code = UTFALL_E_SCHEMA,
+                                                .cell = UTFALL_CSV_WHOLE_ROW,
+                                                .message = "the row has only empty cells",
+                                                .hint = "remove it"});
+}
+
 bool utfall_feed_next(utfall_feed *feed)
 {
-    while (utfall_csv_next(feed->csv)) {
-        if (feed->csv->count == feed->width)
+    utfall_csv *csv = feed->csv;
+    while (utfall_csv_next(csv)) {
+        if (csv->count != feed->width)
+            refuse_ragged(feed);
+        else if (csv->row_len + 1 == csv->count)
+            refuse_hollow(feed);
+        else
             return true;
-        refuse_ragged(feed);
     }
     return false;
 }
@@ -234,7 +265,7 @@ utfall_status utfall_feed_refuse(utfall_feed *feed, size_t column, utfall_status
 utfall_status utfall_feed_check_id(utfall_feed *feed, size_t column, utfall_cell id)
 {
     if (id.len == 0)
-        return utfall_feed_refuse(feed, column, UTFALL_E_MISSING, "is not an id: the cell is empty",
+        return utfall_feed_refuse(feed, column, UTFALL_E_MISSING, "is not an id",
                                   NULL);
     if (utfall_pseudonym_is_personal(id.text, id.len))
         return utfall_feed_refuse(

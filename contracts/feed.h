@@ -16,7 +16,8 @@ typedef struct utfall_feed {
     size_t width; /* cells that each row must have */
     size_t count; /* columns asked for */
     utfall_column columns[UTFALL_FEED_COLUMNS_MAX];
-    int at[UTFALL_FEED_COLUMNS_MAX]; /* cell number of each */
+    bool is_field[UTFALL_FEED_COLUMNS_MAX]; /* the heading can be declared under `columns` */
+    int at[UTFALL_FEED_COLUMNS_MAX];        /* cell number of each */
 } utfall_feed;
 
 /** The table's file as the user would name it. NULL when out of memory. */
@@ -37,7 +38,7 @@ void utfall_feed_begin(utfall_feed *feed, utfall_run *run, const utfall_contract
  * UTFALL_E_SCHEMA for headings that are missing or there twice. */
 UTFALL_TRY utfall_status utfall_feed_open(utfall_feed *feed, const char *folder);
 
-/** The next row that has as many cells as there are headings. */
+/** The next row that has as many cells as there are headings, and something in them. */
 bool utfall_feed_next(utfall_feed *feed);
 
 /** A cell of the row as it lies in the file, without spaces around it. `column` is a number that

@@ -19,7 +19,7 @@ struct people {
     bool *where_seen[UTFALL_FEED_COLUMNS_MAX]; /* [condition][value] */
     uint32_t *lines;                           /* [number]: where each person stands */
     size_t lines_room;
-    uint64_t selected;
+    uint64_t selected, known; /* rows of the selected; rows whose person is in the fold */
 };
 
 static utfall_status columns_ask(struct people *people)
@@ -95,19 +95,29 @@ static const char *words_shown(utfall_run *run, const utfall_words *words)
     return list == NULL ? "" : list;
 }
 
-static utfall_status refuse_word(utfall_feed *feed, size_t column, const utfall_words *a,
-                                 const utfall_words *b, const char *hint)
+static utfall_status refuse_word(utfall_feed *feed, size_t column, const char *what,
+                                 const utfall_words *words, const char *hint)
 {
     const char *why = "";
-    if (!utfall_csv_is_full(feed->csv)) {
-        const char *list = words_shown(feed->run, a);
-        if (b != NULL)
-            list = utfall_run_join(feed->run, list, ", or ", words_shown(feed->run, b),
-                                   (const char *)NULL);
-        why = utfall_run_join(feed->run, "is not expected here: expected ",
-                              list == NULL ? "" : list, (const char *)NULL);
-    }
-    return utfall_feed_refuse(feed, column, UTFALL_E_SYNTAX, why, hint);
+    if (!utfall_csv_is_full(feed->csv))
+        why = utfall_run_join(feed->run, what, words_shown(feed->run, words), (const char *)NULL);
+    return utfall_feed_refuse(feed, column, UTFALL_E_SYNTAX, why == NULL ? "" : why, hint);
+}
+
+static utfall_status refuse_truth(utfall_feed *feed, size_t column)
+{
+    const utfall_words *yes = &feed->table->true_words, *no = &feed->table->false_words;
+    utfall_words all = {0, NULL};
+    const char **words = NULL;
+    if (!utfall_csv_is_full(feed->csv))
+        words = utfall_run_array(feed->run, yes->count + no->count, sizeof *words);
+    for (size_t i = 0; words != NULL && i < yes->count + no->count; i++)
+        words[i] = i < yes->count ? yes->word[i] : no->word[i - yes->count];
+    if (words != NULL)
+        all = (utfall_words){yes->count + no->count, words};
+    return refuse_word(feed, column, "says neither yes nor no: expected ", &all,
+                       "the contract declares the words of this table: `true: [...]` and "
+                       "`false: [...]`");
 }
 
 static utfall_status truth_read(utfall_feed *feed, int32_t *out, size_t column)
@@ -116,9 +126,7 @@ static utfall_status truth_read(utfall_feed *feed, int32_t *out, size_t column)
     utfall_cell cell = utfall_feed_text(feed, column);
     bool is_true = utfall_cell_word(&table->true_words, cell.text, cell.len) != SIZE_MAX;
     if (!is_true && utfall_cell_word(&table->false_words, cell.text, cell.len) == SIZE_MAX)
-        return refuse_word(feed, column, &table->true_words, &table->false_words,
-                           "the contract declares the words for yes and no: `true: [...]` and "
-                           "`false: [...]`");
+        return refuse_truth(feed, column);
     *out = is_true;
     return UTFALL_OK;
 }
@@ -138,7 +146,7 @@ static utfall_status attribute_read(struct people *people, int32_t *out, size_t 
         utfall_cell cell = utfall_feed_text(feed, column);
         size_t word = utfall_cell_word(&words, cell.text, cell.len);
         if (word == SIZE_MAX)
-            return refuse_word(feed, column, &words, NULL,
+            return refuse_word(feed, column, "is not a value to group by: expected ", &words,
                                "every person belongs to a group: correct the cell, or list the "
                                "value under evaluation.groups");
         *out = (int32_t)word;
@@ -202,6 +210,7 @@ static utfall_status row_read(struct people *people)
                 return UTFALL_E_BUG;
     }
     people->selected += is_in;
+    people->known++;
     size_t number = 0;
     utfall_status status =
         utfall_fold_person(people->fold, &number, id.text, id.len, start, attributes, is_in);
@@ -244,7 +253,8 @@ utfall_status utfall_people_read(utfall_feed *feed, const char *folder, utfall_f
     while (status == UTFALL_OK && utfall_feed_next(feed))
         status = row_read(&people);
     utfall_status closed = utfall_feed_close(feed, out);
-    *is_usable = status == UTFALL_OK && feed->csv->status == UTFALL_OK;
+    *is_usable = status == UTFALL_OK && feed->csv->status == UTFALL_OK && people.known > 0 &&
+                 people.known == feed->csv->rows;
     if (status == UTFALL_OK)
         status = closed;
     if (status != UTFALL_OK)

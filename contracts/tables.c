@@ -100,8 +100,8 @@ static void cohort_read(struct reading *reading, const utfall_table *people,
     note(reading, utfall_fold_freeze(fold));
     for (size_t i = 0; i < costs->count && goes_on(reading); i++) {
         utfall_feed_begin(&feed, run, reading->contract, &costs->table[i]);
-        note(reading, utfall_costs_read(&feed, reading->folder, fold, reading->sources, is_known,
-                                        &reading->seen, input_next(reading)));
+        note(reading, utfall_costs_read(&feed, reading->folder, fold, reading->sources, people,
+                                        is_known, &reading->seen, input_next(reading)));
     }
     if (reading->status == UTFALL_OK)
         note(reading, utfall_fold_finish(fold, out));

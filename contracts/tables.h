@@ -8,7 +8,8 @@
 #include "contracts/feed.h"
 
 /** Read a table of people into `fold`. On failure the people with a readable id are in it all the
- * same; *is_usable false when it cannot be known who is in the table. */
+ * same; *is_usable false when somebody may be missing, so that strangers in the cost tables are no
+ * news. */
 UTFALL_TRY utfall_status utfall_people_read(utfall_feed *feed, const char *folder,
                                             utfall_fold *fold, bool *is_usable, utfall_input *out);
 
@@ -18,10 +19,11 @@ typedef struct utfall_seen {
     bool *const *value;
 } utfall_seen;
 
-/** Read a table of costs, row by row, into a frozen fold. `is_known` false: the people are not
- * known, so a row of an unknown person is no fault of this table. */
+/** Read a table of costs, row by row, into a frozen fold of the people of table `people`.
+ * `is_known` false: not all of them are known, so a row of a stranger is no fault of this table. */
 UTFALL_TRY utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
-                                           const utfall_sources *sources, bool is_known,
+                                           const utfall_sources *sources,
+                                           const utfall_table *people, bool is_known,
                                            const utfall_seen *seen, utfall_input *out);
 
 /** Read the agreed standard cost: [group * window_months + k - 1]. */

@@ -358,14 +358,14 @@ static void a_cell_has_at_most_4096_bytes(void **state)
     free(got);
     free(most);
     assert_reads_repeated('x', UTFALL_CSV_CELL_MAX + 1, ",b\n",
-                          "!1:1+4097 the cell is longer than 4096 bytes");
+                          "!1:1+1 the cell that begins here is longer than 4096 bytes");
 }
 
 static void a_row_has_at_most_64_kib(void **state)
 {
     (void)state;
     assert_reads_repeated('x', UTFALL_CSV_ROW_MAX - 2, "\n",
-                          "!1:1+65534 the cell is longer than 4096 bytes");
+                          "!1:1+1 the cell that begins here is longer than 4096 bytes");
     assert_reads_repeated('x', UTFALL_CSV_ROW_MAX - 1, "\n",
                           "!1:0+0 the row is longer than 64 KiB");
     assert_reads_repeated('x', UTFALL_CSV_ROW_MAX + 9000, "\na,b\n",
