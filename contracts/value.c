@@ -150,6 +150,23 @@ static const utfall_rat *decimal_rat(utfall_run *run, utfall_decimal number, int
     return parts == 1 ? value : utfall_rat_div(run, value, utfall_rat_of(run, parts, 1));
 }
 
+/* Whole hundredths that fit 64 bits, or false. */
+static bool decimal_minor(int64_t *out, utfall_decimal number)
+{
+    int64_t minor = number.mantissa;
+    uint32_t places = number.decimals;
+    for (; places > 2; places--, minor /= 10) {
+        if (minor % 10 != 0)
+            return false;
+    }
+    for (; places < 2; places++, minor *= 10) {
+        if (minor > INT64_MAX / 10 || minor < INT64_MIN / 10)
+            return false;
+    }
+    *out = minor;
+    return true;
+}
+
 static utfall_status unit_read(utfall_run *run, const char **unit, utfall_fault *fault,
                                const char *at)
 {
@@ -181,12 +198,10 @@ static utfall_status amount_read(utfall_run *run, utfall_value *out, utfall_faul
     if (number.decimals == 3 && (number.mantissa >= 1000 || number.mantissa <= -1000))
         return refuse(fault, UTFALL_E_SYNTAX, "could mean thousands or thousandths",
                       "mark thousands with a space, and write two decimals: 1 500 SEK or 1.50 SEK");
-    const utfall_rat *kronor = decimal_rat(run, number, 1);
-    out->number = utfall_rat_mul(run, kronor, utfall_rat_of(run, 100, 1));
+    out->number = utfall_rat_mul(run, decimal_rat(run, number, 1), utfall_rat_of(run, 100, 1));
     if (out->number == NULL)
         return utfall_run_failure(run);
-    out->is_even = utfall_rat_floor(&out->money.minor, out->number) == UTFALL_OK &&
-                   utfall_rat_compare(out->number, utfall_rat_of_money(run, out->money)) == 0;
+    out->is_even = decimal_minor(&out->money.minor, number);
     return UTFALL_OK;
 }
 
