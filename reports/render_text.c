@@ -146,6 +146,19 @@ static bool widths_narrow(const utfall__block *block, size_t *widths, const size
     return true;
 }
 
+/* Headings on one line, as far as there is room. */
+static void headings_widen(const utfall__block *block, size_t *widths, size_t *total,
+                           size_t columns)
+{
+    for (size_t c = 0; c < block->column_count; c++) {
+        const size_t wide = columns_of(block->columns[c].heading);
+        if (wide <= widths[c] || *total + wide - widths[c] > columns)
+            continue;
+        *total += wide - widths[c];
+        widths[c] = wide;
+    }
+}
+
 /* Widths of the columns; false when the table cannot stand within the width. Words are broken only
  * when it cannot stand otherwise. */
 static bool widths_compute(const utfall__block *block, size_t *widths, size_t columns)
@@ -163,6 +176,7 @@ static bool widths_compute(const utfall__block *block, size_t *widths, size_t co
         broken[c] = TEXT_COLUMN_MIN;
         total += widths[c];
     }
+    headings_widen(block, widths, &total, columns);
     return widths_narrow(block, widths, whole, &total, columns) ||
            widths_narrow(block, widths, broken, &total, columns);
 }

@@ -26,12 +26,29 @@ static void parties_add(const utfall__statement *st)
     }
 }
 
+/* Whether any term cites a clause: else there is no column for them. */
+static bool has_clauses(const utfall_contract *contract)
+{
+    static const char suffix[] = "clause";
+    for (size_t i = 0; i < contract->step_count; i++)
+        if (contract->steps[i].clause[0] != '\0')
+            return true;
+    for (size_t i = 0; i < contract->term_count; i++) {
+        const char *path = contract->terms[i].path;
+        const size_t len = strlen(path);
+        if (len >= sizeof suffix - 1 && strcmp(path + len - (sizeof suffix - 1), suffix) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void term_add(const utfall__statement *st, const char *term, const char *value,
                      const char *clause)
 {
     utfall__sheet_cell(st->sheet, term);
     utfall__sheet_cell(st->sheet, value);
-    utfall__sheet_cell(st->sheet, clause);
+    if (has_clauses(st->settlement->contract))
+        utfall__sheet_cell(st->sheet, clause);
 }
 
 /* The values listed under "evaluation.counts.", joined: which costs count. "" = all. */
@@ -118,7 +135,8 @@ void utfall__section_contract(const utfall__statement *st)
     utfall__sheet_table(st->sheet, WORD_TEXT(st, WORD_TERMS));
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_TERM), false);
     utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_VALUE), false);
-    utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_CLAUSE), false);
+    if (has_clauses(contract))
+        utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_CLAUSE), false);
     term_add(st, WORD_TEXT(st, WORD_COMMITMENT),
              utfall__amount(st->run, st->language, contract->currency,
                             utfall_rat_of_money(st->run, contract->commitment)),

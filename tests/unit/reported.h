@@ -51,7 +51,7 @@ static inline utfall_contract hand_draft(utfall_run *run)
 /* Every form of step, gates both ways, a cap and a floor that bite, a table of each kind. */
 static inline const utfall_settlement *forms_settlement(utfall_run *run)
 {
-    enum { STEPS = 6 };
+    enum { STEPS = 7 };
     static const size_t delivered[] = {0}, school[] = {1};
     utfall_contract draft = hand_draft(run);
     utfall_step *steps = utfall_run_array(run, STEPS, sizeof *steps);
@@ -90,8 +90,12 @@ static inline const utfall_settlement *forms_settlement(utfall_run *run)
     steps[5] = steps[4];
     steps[5].id = "closed";
     steps[5].cap.factor = NULL;
-    steps[5].floor = amount(run, "7");
+    steps[5].floor = amount(run, "9"); /* nothing while the gate is closed */
     steps[5].when = school;
+    steps[6].id = "floored";
+    steps[6].form = UTFALL_FORM_FIXED;
+    steps[6].fixed = amount(run, "3");
+    steps[6].floor = amount(run, "7");
     draft.steps = steps;
     draft.step_count = STEPS;
     utfall_outcome *outcomes = utfall_run_array(run, 2, sizeof *outcomes);

@@ -89,6 +89,7 @@ static void every_form_of_step_is_explained(void **state)
                       "2,000, limits it to SEK\xc2\xa0"
                       "2,000.00.");
     assert_says(text, "The condition has not been reached, so the rule gives nothing.");
+    assert_silent(text, "0.09, raises");
     assert_says(text, "The floor of the step, SEK\xc2\xa0"
                       "0.07, raises it to SEK\xc2\xa0"
                       "0.07.");
