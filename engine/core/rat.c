@@ -7,6 +7,7 @@
  * arena, where GMP reads them in place. */
 #include "engine/core/rat.h"
 #include "engine/core/run.h"
+#include <limits.h>
 #include <string.h>
 #include "engine/core/ban.h"
 
@@ -38,12 +39,16 @@ utfall__numbers *utfall__numbers_of(utfall_run *run)
 
 void utfall__mpz_set(mpz_t to, int64_t value)
 {
+#if LONG_MAX >= INT64_MAX
+    mpz_set_si(to, value);
+#else
     uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     mpz_set_ui(to, (unsigned long)(magnitude >> 32));
     mpz_mul_2exp(to, to, 32);
     mpz_add_ui(to, to, (unsigned long)(magnitude & 0xFFFFFFFFu));
     if (value < 0)
         mpz_neg(to, to);
+#endif
 }
 
 bool utfall__mpz_get(int64_t *out, const mpz_t from)
@@ -109,7 +114,8 @@ const utfall_rat *utfall_rat_of(utfall_run *run, int64_t num, int64_t den)
         return refuse(run, UTFALL_E_RANGE);
     utfall__mpz_set(mpq_numref(n->q), num);
     utfall__mpz_set(mpq_denref(n->q), den);
-    mpq_canonicalize(n->q);
+    if (den != 1)
+        mpq_canonicalize(n->q);
     return utfall__rat_keep(run, n->q);
 }
 

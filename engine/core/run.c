@@ -78,7 +78,7 @@ utfall_run *utfall_run_new(utfall_alloc_fn *alloc, void *ctx)
     utfall_run *run = alloc(ctx, NULL, sizeof *run);
     if (!run)
         return NULL;
-    memset(run, 0, sizeof *run);
+    memset(run, 0, offsetof(utfall_run, kept)); /* findings are written before they are read */
     run->alloc = alloc;
     run->ctx = ctx;
     run->next_size = BLOCK_FIRST;
