@@ -94,14 +94,23 @@ utfall_status utfall_file_read(utfall_run *run, const char **bytes, size_t *len,
     return UTFALL_OK;
 }
 
+/* The folder that a path lies in. */
+static const char *folder_of(utfall_run *run, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return slash == path ? "/" : utfall_run_text(run, path, (size_t)(slash - path));
+}
+
 utfall_status utfall_file_begin(utfall_run *run, utfall_file *out, const char *path, unsigned mode)
 {
     enum { NAME_BYTES = 8 };
     uint8_t random[NAME_BYTES];
     size_t len = strlen(path);
-    utfall_file file = {.run = run, .path = path, .descriptor = -1};
+    utfall_file file = {.run = run, .path = path, .folder = folder_of(run, path), .descriptor = -1};
     file.temporary = utfall_run_alloc(run, len + 2 * NAME_BYTES + 2);
-    if (!file.temporary)
+    if (!file.folder || !file.temporary)
         return UTFALL_E_NOMEM;
     if (RAND_bytes(random, NAME_BYTES) != 1)
         return utfall_file_refuse(run, path, "the system gave no random bytes for a name", 0);
@@ -144,13 +153,9 @@ void utfall_file_abandon(utfall_file *file)
 
 /* So that the new name survives a power failure. Some file systems cannot sync a folder (EINVAL):
  * then the file is as safe as it can be. */
-static bool sync_folder(utfall_run *run, const char *path)
+static bool sync_folder(const char *folder)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder = !slash          ? "."
-                         : slash == path ? "/"
-                                         : utfall_run_text(run, path, (size_t)(slash - path));
-    int opened = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (opened < 0)
         return false;
     bool is_synced = fsync(opened) == 0 || errno == EINVAL;
@@ -172,7 +177,7 @@ utfall_status utfall_file_commit(utfall_file *file)
         return utfall_file_refuse(file->run, file->path, "could not write the file", error);
     }
     file->temporary = NULL;
-    if (!sync_folder(file->run, file->path))
+    if (!sync_folder(file->folder))
         return utfall_file_refuse(file->run, file->path,
                                   "the file is written, but its folder could not be synced", 0);
     return UTFALL_OK;

@@ -6,7 +6,7 @@
 /** A file in the making: a temporary file beside `path`, which stays as it was until commit. */
 typedef struct utfall_file {
     utfall_run *run;
-    const char *path;
+    const char *path, *folder;
     char *temporary; /* NULL when there is none */
     int descriptor;
 } utfall_file;

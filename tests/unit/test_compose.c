@@ -1,6 +1,7 @@
 /* Composing a ledger: canonical, valid by the published schema, equal when made again, and every
  * byte of it bound to the rest. */
 #include "unit/ledger_made.h"
+#include "unit/allocator.h"
 #include <libxml/c14n.h>
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
@@ -255,6 +256,30 @@ static void a_character_that_xml_does_not_have_is_refused_by_name(void **state)
     utfall_run_free(run);
 }
 
+static void running_out_of_memory_is_a_status(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    made_ledger made = hand_ledger(run);
+    utfall_status status = UTFALL_E_NOMEM;
+    uint64_t n = 1;
+    for (; status != UTFALL_OK; n++) {
+        counting counts = {.fail_at = n};
+        utfall_run *inner = utfall_run_new(counting_alloc, &counts);
+        const char *bytes = NULL;
+        size_t len = 0;
+        if (inner)
+            status = utfall_ledger_compose(inner, &bytes, &len, &made.record, made.settlement);
+        assert_true(status == UTFALL_OK || (status == UTFALL_E_NOMEM && bytes == NULL));
+        if (status == UTFALL_OK)
+            assert_memory_equal(bytes, made.bytes, made.len);
+        utfall_run_free(inner);
+        assert_true(counts.out == 0);
+    }
+    assert_true(n > 2);
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +290,7 @@ int main(void)
         cmocka_unit_test(an_agreed_standard_cost_comes_back_too),
         cmocka_unit_test(no_byte_of_a_ledger_can_change_unnoticed),
         cmocka_unit_test(sums_of_another_shape_are_our_mistake),
+        cmocka_unit_test(running_out_of_memory_is_a_status),
         cmocka_unit_test(a_character_that_xml_does_not_have_is_refused_by_name),
     };
     return cmocka_run_group_tests(tests, load_schema, free_schema);

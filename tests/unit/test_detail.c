@@ -2,6 +2,7 @@
  * numbers in it can be made again from the description in FORMAT.md. */
 #define _POSIX_C_SOURCE 200809L
 #include "unit/ledger_made.h"
+#include "unit/allocator.h"
 #include "unit/folder.h"
 #include "ledger/hex.h"
 #include <openssl/hmac.h>
@@ -329,6 +330,40 @@ static void a_detail_file_that_cannot_be_written_leaves_nothing(void **state)
     utfall_run_free(run);
 }
 
+/* The n-th allocation fails, n = 1, 2, ...: the status says so, and no half file stays. */
+static void running_out_of_memory_is_a_status(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    utfall_case data = hand_case(run);
+    utfall_detail detail = {0};
+    for (int reads = 0; reads < 2; reads++) {
+        utfall_status status = UTFALL_E_NOMEM;
+        for (uint64_t n = 1; status != UTFALL_OK; n++) {
+            counting counts = {.fail_at = n};
+            utfall_run *inner = utfall_run_new(counting_alloc, &counts);
+            const utfall_case *again = NULL;
+            bool checked = false;
+            if (inner && reads)
+                status = read_back(inner, &again, &checked, contract, &detail, secret);
+            else if (inner)
+                status = utfall_detail_write(inner, &detail, in_folder("x.detail.xml"), contract,
+                                             &data, secret);
+            if (status != UTFALL_OK)
+                assert_string_equal(utfall_status_name(status), "UTFALL_E_NOMEM");
+            assert_true((again != NULL) == (reads && status == UTFALL_OK));
+            assert_int_equal(folder_count(0), reads || status == UTFALL_OK);
+            if (!reads && status == UTFALL_OK) /* its name dies with the run */
+                detail.name = "x.detail.xml";
+            utfall_run_free(inner);
+            assert_true(counts.out == 0);
+        }
+    }
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -341,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_changed_byte_is_noticed_by_the_digest),
         cmocka_unit_test(a_changed_byte_is_noticed_even_when_the_digest_was_changed_too),
         cmocka_unit_test(what_is_not_a_detail_file_is_refused),
+        cmocka_unit_test(running_out_of_memory_is_a_status),
         cmocka_unit_test(a_detail_file_that_cannot_be_written_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
