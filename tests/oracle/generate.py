@@ -178,7 +178,7 @@ class Maker:
         specs = []
         for _ in range(self.pick([1, 1, 2, 3])):
             spec = self.dialect(fields)
-            if self.chance(0.4):
+            if spec.get("separator", ",") != "," and self.chance(0.6):
                 spec["decimal"] = ","
             may_be_unknown = self.chance(0.3)
             if may_be_unknown:
@@ -267,6 +267,8 @@ class Maker:
                 spec["persons"] = str(self.random.randint(1, 60))
                 if self.chance(0.5):
                     spec["excluded"] = str(self.random.randint(0, 9))
+                    if self.chance(0.5):
+                        spec["excluded_sum"] = str(self.random.randint(-9, 9))
                 spec["improved"] = "%s %s %d" % (self.pick(["sum", "persons"]), self.pick(
                     [">", ">=", "<", "<="]), self.pick([0, int(spec["sum"]), 10]))
             out["o%d" % i] = spec
@@ -287,7 +289,8 @@ class Maker:
         low, high = sorted(self.random.sample(range(1, 200), 2))
         return self.pick([["0", measure], ["0", kronor(b + 1) + " SEK"],
                           [kronor(a) + " SEK", kronor(b + 1) + " SEK"],
-                          ["%d%% of %s" % (low, measure), "%d%% of %s" % (high, measure)]])
+                          ["%d%% of %s" % (low, measure), "%d%% of %s" % (high, measure)],
+                          [kronor(-b) + " SEK", kronor(a) + " SEK"], [self.level(), self.level()]])
 
     def counts(self, outcomes):
         return ["%s.%s" % (id, figure) for id, spec in outcomes.items() if "sum" in spec
@@ -296,10 +299,11 @@ class Maker:
     def table(self, outcomes):
         counts = self.counts(outcomes)
         of = self.pick(counts) if counts and self.chance(0.5) else self.pick(["saving", "drawn"])
-        at = sorted(self.random.sample(range(-20, 60), self.random.randint(1, 4)))
+        match = self.pick(["step", "linear"])
+        at = sorted(self.random.sample(range(-20, 60), self.random.randint(1 + (match == "linear"), 4)))
         if of not in counts:
             at = [kronor(a * self.scale // 20) + " SEK" for a in at]
-        return {"of": of, "match": self.pick(["step", "linear"]), "edge": self.pick(["ge", "gt"]),
+        return {"of": of, "match": match, "edge": self.pick(["ge", "gt"]),
                 "rows": [[str(a), self.level()] for a in at]}
 
     def step(self, number, parties, outcomes):
@@ -309,7 +313,7 @@ class Maker:
         counts = self.counts(outcomes)
         if form == "price" and counts:
             step["price"] = self.money()
-            step["of"] = self.pick([c for c in counts if c.endswith("persons")])
+            step["of"] = self.pick(counts)
             if self.chance(0.5):
                 step["limit"] = str(self.random.randint(1, 40))
         elif form == "table":
@@ -319,7 +323,7 @@ class Maker:
         else:
             step["share"] = self.pick(["40%", "60%", "100%", "1/3", "2/7", "33.3%"])
             step["of"] = self.pick(["saving", "saving", "drawn", "expected", "actual", "commitment"])
-            if step["of"] in ("saving", "actual", "expected") or self.chance(0.3):
+            if self.chance(0.7):
                 step["between"] = self.slice()
         self.aspects(step, outcomes)
         return step
@@ -364,7 +368,7 @@ class Maker:
         outcomes = self.outcomes()
         tree = {"utfall": "1",
                 "contract": {"id": "random", "title": "Slumpat kontrakt", "currency": "SEK",
-                             "note": "Synthetic data: drawn at random."},
+                             "note": "Synthetic data: drawn at random. <&>"},
                 "parties": parties, "target_group": target, "comparison_group": comparison,
                 "evaluation": evaluation,
                 "financing": {"investor": "inv", "commitment": self.money(),

@@ -4,7 +4,9 @@ Written from the design and from contracts/LANGUAGE.md, never from the C code, b
 slow and plain on purpose: persons and months one by one, exact fractions all the way. It trusts its
 input: faults in contracts and tables are the reader's business and have their own tests.
 
-    oracle.py CONTRACT [AS-OF]      prints the facts, one a line, sorted
+    oracle.py CONTRACT              prints the facts, one a line, sorted
+    oracle.py CONTRACT FACTS        prints where the file FACTS says something else; nothing = equal
+utfall's own double calculations (`check.*`) are not facts of the contract and are left out.
 """
 import csv
 import os
@@ -16,6 +18,7 @@ import yaml
 
 SPACES = "\u0020\u00a0\u202f"
 MINUS = "\u2212\u2013\u2010\u2011"
+LADDER = {"historic": 4, "concurrent": 4, "randomised": 5, "agreed": 3}
 CLASSES = ("unknown", "not_selected", "source", "before", "exited", "after", "used")
 ENCODINGS = {"utf-8": "utf-8-sig", "windows-1252": "cp1252", "iso-8859-1": "latin-1"}
 
@@ -190,6 +193,7 @@ class Settlement:
             parts = self.groups if factor is not self.factors[0] else [""]
             self.groups = [(p + "/" if p else "") + label for p in parts for label in factor.labels]
         self.as_of = month(as_of or self.tree["target_group"]["data_through"])
+        self.terms()
         self.read()
         self.standard_cost()
         self.accumulate()
@@ -207,9 +211,19 @@ class Settlement:
         counts = self.tree["evaluation"].get("counts", {})
         return Side(spec, self.folder, self.factors, counts, self.window, self.currency)
 
-    def read(self):
-        self.say("contract.id", self.tree["contract"]["id"])
+    def terms(self):
+        for key in ("id", "title", "currency", "note", "signed"):
+            if key in self.tree["contract"]:
+                self.say("contract." + key, self.tree["contract"][key])
+        self.say("as_of", month_text(self.as_of))
         self.say("window.months", self.window)
+        self.say("window.payment_months", self.payment_window)
+        design = self.tree["comparison_group"]["design"]
+        self.say("evaluation.design", design)
+        self.say("evaluation.step", LADDER[design])
+        self.say("commitment", self.commitment())
+
+    def read(self):
         self.target = self.side(self.tree["target_group"])
         comparison = self.tree["comparison_group"]
         self.comparison = None if comparison["design"] == "agreed" else self.side(comparison)
@@ -229,10 +243,10 @@ class Settlement:
         kept = {}
         for id, person in self.target.people.items():
             person.months = max(0, min(self.window, self.as_of - person.start + 1))
-            if person.months == self.window or rule == "to_date":
+            if person.months == self.window or rule == "to_date" and person.months > 0:
                 kept[id] = person
             else:
-                if rule != "exclude":
+                if rule == "refuse":
                     raise Refused("%s is not complete" % id)
         self.target.people = kept
 
@@ -259,14 +273,15 @@ class Settlement:
             self.say("standard_cost.%s.%d" % (group, k), value)
 
     def draws(self):
-        """Project cost by calendar month."""
+        """Project cost by calendar month, as far as the settlement reaches."""
         spec = self.tree["financing"]["drawn"]
         if not isinstance(spec, dict):
             return {min(p.start for p in self.target.people.values()): minor(spec, self.currency)}
         out = {}
         for row in rows(spec, self.folder):
             at = month(row("month"))
-            out[at] = out.get(at, 0) + amount(row("amount"), spec.get("decimal", "."))
+            if at <= self.as_of:
+                out[at] = out.get(at, 0) + amount(row("amount"), spec.get("decimal", "."))
         return out
 
     def accumulate(self):
@@ -297,6 +312,8 @@ class Settlement:
                       "commitment": self.commitment(),
                       "actual": total["paid_actual"], "expected": total["paid_expected"],
                       "saving": total["paid_expected"] - total["paid_actual"]}
+        for name in ("actual", "expected", "saving"):
+            self.say(name + ".paid", self.money[name])
         self.expected = sum(expected.values(), Fraction(0))
         self.saving = self.expected - sum(actual.values())
         self.say("actual.total", sum(actual.values()))
@@ -323,21 +340,17 @@ class Settlement:
     def outcomes(self):
         self.gate, self.figure = {}, {}
         for id, spec in self.tree.get("outcomes", {}).items():
-            figures = {name: ratio(spec[key]) for name, key in
-                       (("sum", "sum"), ("persons", "persons"), ("excluded", "excluded"))
-                       if key in spec}
-            for name, value in figures.items():
-                self.figure[id, name] = value
-                self.say("outcome.%s.%s" % (id, name), value)
             if "value" in spec:
-                holds = spec["value"] == "true"
-            elif "improved" in spec:
-                holds = self.relation(spec["improved"], figures)
+                self.gate[id] = spec["value"] == "true"
             else:
-                holds = None
-            if holds is not None:
-                self.gate[id] = holds
-                self.say("outcome.%s.improved" % id, holds)
+                figures = {"persons": Fraction(0), "excluded": Fraction(0)}
+                figures.update({name: ratio(spec[name]) for name in
+                                ("sum", "persons", "excluded", "excluded_sum") if name in spec})
+                for name, value in figures.items():
+                    self.figure[id, name] = value
+                    self.say("outcome.%s.%s" % (id, name), value)
+                self.gate[id] = self.relation(spec["improved"], figures)
+            self.say("outcome.%s.improved" % id, self.gate[id])
 
     @staticmethod
     def relation(text, figures):
@@ -359,13 +372,30 @@ class Settlement:
             return minor(text, self.currency)
         return Fraction(0) if text == "0" else self.measure(text)
 
+    def ordered_terms(self, low, high):
+        """What the terms alone tell, before any data: amounts and the commitment have a value, and
+        of one measure the first factor may not be the larger."""
+        parts = [text.split(" of ") if " of " in text else ["1", text] for text in (low, high)]
+        is_known = all(of not in self.money or of == "commitment" for _, of in parts)
+        if is_known and self.level(low) > self.level(high) or parts[0][1] == parts[1][1] \
+                and ratio(parts[0][0]) > ratio(parts[1][0]):
+            raise Refused("%s lies above %s" % (low, high))
+
+    def ordered(self, low, high):
+        """The ends of a slice, which may not come out inverted either."""
+        self.ordered_terms(low, high)
+        values = self.level(low), self.level(high)
+        if values[0] > values[1]:
+            raise Refused("%s lies above %s" % (low, high))
+        return values
+
     def amount_of(self, step):
         """What a step pays by its form alone."""
         if "share" in step:
             of = self.measure(step["of"])
             if "between" not in step:
                 return ratio(step["share"]) * of
-            low, high = (self.level(end) for end in step["between"])
+            low, high = self.ordered(*step["between"])
             return ratio(step["share"]) * max(Fraction(0), min(of, high) - low)
         if "price" in step:
             count = self.measure(step["of"])
@@ -391,17 +421,25 @@ class Settlement:
             pays += (next_pays - pays) * (of - at) / (next_at - at)
         return pays
 
+    def limited(self, step, exact):
+        """At most the cap, then at least the floor, which has the last word."""
+        if "cap" in step and "floor" in step:
+            self.ordered_terms(step["floor"], step["cap"])
+        if "cap" in step:
+            exact = min(exact, self.level(step["cap"]))
+        if "floor" in step:
+            exact = max(exact, self.level(step["floor"]))
+        return exact
+
     def waterfall(self):
         self.paid = []
         for step in self.tree.get("waterfall", []):
             gates = step.get("when", [])
             gates = [gates] if isinstance(gates, str) else gates
             is_open = all(self.gate[id] for id in gates)
-            exact = self.amount_of(step) if is_open else Fraction(0)
-            if "cap" in step:
-                exact = min(exact, self.level(step["cap"]))
-            if "floor" in step:
-                exact = max(exact, self.level(step["floor"]))
+            exact = self.limited(step, self.amount_of(step))
+            if not is_open:
+                exact = Fraction(0)
             paid = self.round(exact, step.get("round", self.tree["rounding"]))
             self.paid.append((step["from"], step["to"], paid))
             self.say("step.%s.gate" % step["id"], is_open)
@@ -451,24 +489,32 @@ class Settlement:
             paid = sum((v for source, _, v in self.paid if source == party), Fraction(0))
             result, borne = received - paid, Fraction(0)
             if party == investor:
-                result, borne = received - drawn, max(drawn - received, Fraction(0))
+                result, borne = received - paid - drawn, max(drawn - received, Fraction(0))
             elif party == saving_to:
                 result, borne = self.saving - paid + received, min(paid, drawn)
             self.say("result.%s" % party, result)
             self.say("borne.%s" % party, borne)
-        ends = [self.level(step["between"][1]) for step in self.tree.get("waterfall", [])
-                if step.get("of") == "saving" and "between" in step]
         self.say("level.no_savings", self.expected)
         self.say("level.break_even", self.expected - drawn)
-        if ends:
-            self.say("level.cap", self.expected - max(ends))
+        shares = [s for s in self.tree["waterfall"]
+                  if "share" in s and s["of"] == "saving" and s["to"] == investor]
+        if shares and all("between" in s for s in shares):  # else payment never stops growing
+            self.say("level.cap", self.expected - max(self.level(s["between"][1]) for s in shares))
 
 
-def main(arguments):
-    facts = Settlement(*arguments).facts
-    for key in sorted(facts, key=lambda text: text.encode()):
-        print("%s\t%s" % (key, facts[key]))
+def main(path, facts_path=None):
+    facts = Settlement(path).facts
+    lines = ["%s\t%s" % (key, facts[key]) for key in sorted(facts, key=lambda text: text.encode())]
+    if facts_path is None:
+        print("\n".join(lines))
+        return 0
+    with open(facts_path, encoding="utf-8") as file:
+        stated = [line for line in file.read().splitlines() if not line.startswith("check.")]
+    wrong = ["- " + line for line in stated if line not in set(lines)]
+    wrong += ["+ " + line for line in lines if line not in set(stated)]
+    print("\n".join(wrong), end="\n" if wrong else "")
+    return 1 if wrong or not stated else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

@@ -146,7 +146,8 @@ def another_decimal_mark_that_is_declared_changes_nothing(law):
         if table is not None:
             minors = []
             table.amounts(lambda minor: minors.append(minor) or minor)
-            table.spec = dict(table.spec, decimal=law.random.choice([",", "."]))
+            marks = "." if table.spec.get("separator", ",") == "," else ",."
+            table.spec = dict(table.spec, decimal=law.random.choice(marks))
             left = iter(minors)
             table.map("amount", lambda _: table.written(next(left), table.spec["decimal"]))
     same_facts(law.facts(law.path), law.facts_of(case))
@@ -260,7 +261,7 @@ def all_amounts_times_k_scale_every_exact_value(law):
             table.amounts(lambda minor: minor * k)
     if "commitment" in case.tree["financing"]:
         words = case.tree["financing"]["commitment"].replace(" ", "").replace("SEK", "")
-        case.tree["financing"]["commitment"] = "%s SEK" % table.written(
+        case.tree["financing"]["commitment"] = "%s SEK" % case.drawn.written(
             int(Fraction(words) * 100) * k, ".")
     after = law.facts_of(case)
     terms = str(case.tree["waterfall"])
@@ -341,7 +342,7 @@ def norrkoping_pays_by_formula_whatever_was_saved(law):
     if "norrkoping-2016" not in law.path or name not in FORMULAS:
         return
     seen = set()
-    for percent in (0, 88, 90, 91, 92, 93, 95, 100, 120):
+    for percent in (0, 84, 85, 86, 87, 88, 90, 92, 93, 94, 100, 120):
         for total in ("19", "0", "-3"):
             case = law.case()
             case.tree["outcomes"]["school"]["sum"] = total
@@ -410,7 +411,7 @@ def contracts(folder, count):
 
 def main(utfall, group):
     effort = float(os.environ.get("UTFALL_TEST_EFFORT", "1"))
-    count = int({"environment": 3}.get(group, 20) * effort)
+    count = int({"environment": 2}.get(group, 15) * effort)
     top = tempfile.mkdtemp(prefix="utfall-property-")
     failures = 0
     tried = 0
