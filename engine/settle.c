@@ -69,21 +69,25 @@ static utfall_status totals_compute(work *w)
     return UTFALL_OK;
 }
 
-/* Cap: expected cost less the highest upper end of a slice of the saving, which is where the
- * payment to the investor stops growing; none when the investor has a share without an end. */
+static bool shares_saving(const work *w, const utfall_step *step)
+{
+    return step->form == UTFALL_FORM_SHARE && step->of.kind == UTFALL_MEASURE_SAVING &&
+           step->to == w->contract->investor;
+}
+
+/* Cap: expected cost less the saving from which on the payment to the investor no longer grows. */
 static utfall_status levels_compute(work *w)
 {
     utfall_settlement *s = w->s;
     const utfall_rat *highest = NULL;
     bool is_capped = true;
     for (size_t i = 0; i < w->contract->step_count; i++) {
-        const utfall_line *line = &s->lines[i];
-        if (line->step->form != UTFALL_FORM_SHARE || line->step->of.kind != UTFALL_MEASURE_SAVING)
+        const utfall_rat *high = s->lines[i].high;
+        if (!shares_saving(w, s->lines[i].step))
             continue;
-        if (line->high == NULL)
-            is_capped = is_capped && line->step->to != w->contract->investor;
-        else if (highest == NULL || utfall_rat_compare(line->high, highest) > 0)
-            highest = line->high;
+        is_capped = is_capped && high != NULL;
+        if (high != NULL && (highest == NULL || utfall_rat_compare(high, highest) > 0))
+            highest = high;
     }
     s->level_no_savings = s->expected;
     s->level_break_even = utfall_rat_sub(w->run, s->expected, s->drawn);

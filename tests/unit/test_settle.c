@@ -154,10 +154,14 @@ static void a_payment_without_an_end_has_no_cap_level(void **state)
     assert_non_null(settlement_of(run, contract_of(run, &draft), &data, late)->level_cap);
     steps[0] = share_step(run, "drawn", "1/2", UTFALL_MEASURE_DRAWN);
     assert_null(settlement_of(run, contract_of(run, &draft), &data, late)->level_cap);
-    /* a share without an end that goes to another does not take the level away: 120 below 1787/3 */
-    steps[0] = slice_step(run, "return", "1", drawn_times(run, "1"), drawn_times(run, "6/5"));
-    steps[1].to = HELPER;
-    draft.step_count = 2;
+    /* what others get of the saving does not move the investor's cap: 120 below 1787/3 */
+    utfall_step three[] = {
+        slice_step(run, "other", "1/2", amount(run, "0"), amount(run, "999")),
+        share_step(run, "all", "1/2", UTFALL_MEASURE_SAVING),
+        slice_step(run, "return", "1", drawn_times(run, "1"), drawn_times(run, "6/5"))};
+    three[0].to = three[1].to = HELPER;
+    draft.steps = three;
+    draft.step_count = 3;
     assert_rat(run, settlement_of(run, contract_of(run, &draft), &data, late)->level_cap, "1427/3");
     utfall_run_free(run);
 }
