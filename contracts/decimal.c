@@ -1,7 +1,7 @@
 /* contracts/decimal.c - numbers as people write them: 10 000 000, 0.05, -3. Input: text. Invariant:
  * the value is exact and unambiguous; what could be read in two ways (1,500; 1.500.000; 10 00) is
  * refused with a word on how to write it. */
-#include "contracts/value.h"
+#include "contracts/scalar.h"
 
 #include <string.h>
 

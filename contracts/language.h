@@ -5,7 +5,7 @@
  * JSON Schema (schema.c), the reference in LANGUAGE.md (reference.c) and the words of findings. */
 #ifndef UTFALL_LANGUAGE_H
 #define UTFALL_LANGUAGE_H
-#include "contracts/value.h"
+#include "contracts/scalar.h"
 
 /** Maps with fixed keys. */
 typedef enum utfall_shape {

@@ -67,68 +67,36 @@ static void names_add(utfall_page *page, const char *const *names)
 
 /* Editors type scalars by how they look; the language does not, so a text may look like anything
  * and a number may be written with spaces. */
+static void either_add(utfall_page *page, const char *other, utfall_type type)
+{
+    utfall_page_add(page, "\"anyOf\": [{ ");
+    utfall_page_add(page, other);
+    utfall_page_add(page, " }, { ");
+    pattern_add(page, type);
+    utfall_page_add(page, " }]");
+}
+
 static void scalar_add(utfall_page *page, utfall_type type, const utfall_term_rule *rule)
 {
-    switch (type) {
-    case UTFALL_TYPE_TEXT:
+    static const char *const others[UTFALL_TYPES] = {
+        [UTFALL_TYPE_COUNT] = "\"type\": \"integer\", \"minimum\": 0",
+        [UTFALL_TYPE_NUMBER] = "\"type\": \"number\"",
+        [UTFALL_TYPE_RATIO] = "\"type\": \"number\"",
+        [UTFALL_TYPE_POINT] = "\"type\": \"number\"",
+        [UTFALL_TYPE_LEVEL] = "\"const\": 0",
+    };
+    if (type == UTFALL_TYPE_TEXT)
         utfall_page_add(page, "\"type\": [\"string\", \"number\", \"boolean\"]");
-        return;
-    case UTFALL_TYPE_NAME:
+    else if (type == UTFALL_TYPE_NAME)
         names_add(page, rule->names);
-        return;
-    case UTFALL_TYPE_BOOLEAN:
+    else if (type == UTFALL_TYPE_BOOLEAN)
         utfall_page_add(page, "\"type\": \"boolean\"");
-        return;
-    case UTFALL_TYPE_VERSION:
+    else if (type == UTFALL_TYPE_VERSION)
         utfall_page_add(page, "\"const\": 1");
-        return;
-    case UTFALL_TYPE_COUNT:
-        utfall_page_add(page, "\"anyOf\": [{ \"type\": \"integer\", \"minimum\": 0 }, { ");
+    else if (others[type] != NULL)
+        either_add(page, others[type], type);
+    else
         pattern_add(page, type);
-        utfall_page_add(page, " }]");
-        return;
-    case UTFALL_TYPE_NUMBER:
-    case UTFALL_TYPE_RATIO:
-    case UTFALL_TYPE_POINT:
-        utfall_page_add(page, "\"anyOf\": [{ \"type\": \"number\" }, { ");
-        pattern_add(page, type);
-        utfall_page_add(page, " }]");
-        return;
-    case UTFALL_TYPE_LEVEL:
-        utfall_page_add(page, "\"anyOf\": [{ \"const\": 0 }, { ");
-        pattern_add(page, type);
-        utfall_page_add(page, " }]");
-        return;
-    case UTFALL_TYPE_ID:
-    case UTFALL_TYPE_PARTY:
-    case UTFALL_TYPE_OUTCOME:
-    case UTFALL_TYPE_AMOUNT:
-    case UTFALL_TYPE_MONTHS:
-    case UTFALL_TYPE_MONTH:
-    case UTFALL_TYPE_DATE:
-    case UTFALL_TYPE_MEASURE:
-    case UTFALL_TYPE_CONDITION:
-    case UTFALL_TYPE_MARK:
-    case UTFALL_TYPE_FILE:
-    case UTFALL_TYPE_CURRENCY:
-        pattern_add(page, type);
-        return;
-    case UTFALL_TYPE_NONE:
-    case UTFALL_TYPE_MAP:
-    case UTFALL_TYPE_MAPS:
-    case UTFALL_TYPE_KEYED:
-    case UTFALL_TYPE_COLUMNS:
-    case UTFALL_TYPE_WHERE:
-    case UTFALL_TYPE_WORDS:
-    case UTFALL_TYPE_GROUPS:
-    case UTFALL_TYPE_GROUP:
-    case UTFALL_TYPE_OUTCOMES:
-    case UTFALL_TYPE_SLICE:
-    case UTFALL_TYPE_ROWS:
-    case UTFALL_TYPE_ROW:
-    case UTFALL_TYPE_DRAWN:
-        return;
-    }
 }
 
 static void list_add(utfall_page *page, utfall_type type, const utfall_term_rule *rule)
@@ -160,90 +128,108 @@ static void keyed_add(utfall_page *page, bool has_ids)
     utfall_page_add(page, "\"additionalProperties\": { ");
 }
 
-static void composite_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+/* ---- values with parts ---- */
+
+typedef void part_writer(utfall_page *page, const utfall_term_rule *rule, bool is_part);
+
+static void map_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
 {
-    switch (rule->type) {
-    case UTFALL_TYPE_MAP:
-        reference_add(page, rule->inside, is_part);
-        return;
-    case UTFALL_TYPE_MAPS:
-        utfall_page_add(page, "\"type\": \"array\", \"minItems\": 1, \"items\": { ");
-        reference_add(page, rule->inside, false);
-        utfall_page_add(page, " }");
-        return;
-    case UTFALL_TYPE_KEYED:
-        keyed_add(page, true);
-        reference_add(page, rule->inside, is_part);
-        utfall_page_add(page, " }");
-        return;
-    case UTFALL_TYPE_COLUMNS:
-        keyed_add(page, true);
-        scalar_add(page, UTFALL_TYPE_TEXT, rule);
-        utfall_page_add(page, " }");
-        return;
-    case UTFALL_TYPE_WHERE:
-        keyed_add(page, false);
-        list_add(page, UTFALL_TYPE_TEXT, rule);
-        utfall_page_add(page, " }");
-        return;
-    case UTFALL_TYPE_WORDS:
-        list_add(page, UTFALL_TYPE_TEXT, rule);
-        return;
-    case UTFALL_TYPE_GROUPS:
-        keyed_add(page, true);
-        utfall_page_add(page, "\"anyOf\": [{ \"const\": \"each\" }, { ");
-        list_add(page, UTFALL_TYPE_TEXT, rule);
-        utfall_page_add(page, " }] }");
-        return;
-    case UTFALL_TYPE_OUTCOMES:
-        utfall_page_add(page, "\"anyOf\": [{ ");
-        pattern_add(page, UTFALL_TYPE_OUTCOME);
-        utfall_page_add(page, " }, { ");
-        list_add(page, UTFALL_TYPE_OUTCOME, rule);
-        utfall_page_add(page, " }]");
-        return;
-    case UTFALL_TYPE_SLICE:
-        pair_add(page, UTFALL_TYPE_LEVEL, UTFALL_TYPE_LEVEL, rule);
-        return;
-    case UTFALL_TYPE_ROWS:
-        utfall_page_add(page, "\"type\": \"array\", \"minItems\": 1, \"items\": { ");
-        pair_add(page, UTFALL_TYPE_POINT, UTFALL_TYPE_LEVEL, rule);
-        utfall_page_add(page, " }");
-        return;
-    case UTFALL_TYPE_DRAWN:
-        utfall_page_add(page, "\"anyOf\": [{ ");
-        pattern_add(page, UTFALL_TYPE_AMOUNT);
-        utfall_page_add(page, " }, { ");
-        reference_add(page, rule->inside, is_part);
-        utfall_page_add(page, " }]");
-        return;
-    case UTFALL_TYPE_NONE:
-    case UTFALL_TYPE_TEXT:
-    case UTFALL_TYPE_ID:
-    case UTFALL_TYPE_PARTY:
-    case UTFALL_TYPE_OUTCOME:
-    case UTFALL_TYPE_NAME:
-    case UTFALL_TYPE_BOOLEAN:
-    case UTFALL_TYPE_COUNT:
-    case UTFALL_TYPE_NUMBER:
-    case UTFALL_TYPE_RATIO:
-    case UTFALL_TYPE_AMOUNT:
-    case UTFALL_TYPE_MONTHS:
-    case UTFALL_TYPE_MONTH:
-    case UTFALL_TYPE_DATE:
-    case UTFALL_TYPE_MEASURE:
-    case UTFALL_TYPE_LEVEL:
-    case UTFALL_TYPE_POINT:
-    case UTFALL_TYPE_CONDITION:
-    case UTFALL_TYPE_MARK:
-    case UTFALL_TYPE_FILE:
-    case UTFALL_TYPE_CURRENCY:
-    case UTFALL_TYPE_VERSION:
-    case UTFALL_TYPE_GROUP:
-    case UTFALL_TYPE_ROW:
+    reference_add(page, rule->inside, is_part);
+}
+
+static void maps_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part; /* a list replaces the base's whole, so its items are whole */
+    utfall_page_add(page, "\"type\": \"array\", \"minItems\": 1, \"items\": { ");
+    reference_add(page, rule->inside, false);
+    utfall_page_add(page, " }");
+}
+
+static void outcomes_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    keyed_add(page, true);
+    reference_add(page, rule->inside, is_part);
+    utfall_page_add(page, " }");
+}
+
+static void columns_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    keyed_add(page, true);
+    scalar_add(page, UTFALL_TYPE_TEXT, rule);
+    utfall_page_add(page, " }");
+}
+
+static void where_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    keyed_add(page, false);
+    list_add(page, UTFALL_TYPE_TEXT, rule);
+    utfall_page_add(page, " }");
+}
+
+static void words_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    list_add(page, UTFALL_TYPE_TEXT, rule);
+}
+
+static void groups_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    keyed_add(page, true);
+    utfall_page_add(page, "\"anyOf\": [{ \"const\": \"each\" }, { ");
+    list_add(page, UTFALL_TYPE_TEXT, rule);
+    utfall_page_add(page, " }] }");
+}
+
+static void gates_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    utfall_page_add(page, "\"anyOf\": [{ ");
+    pattern_add(page, UTFALL_TYPE_OUTCOME);
+    utfall_page_add(page, " }, { ");
+    list_add(page, UTFALL_TYPE_OUTCOME, rule);
+    utfall_page_add(page, " }]");
+}
+
+static void slice_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    pair_add(page, UTFALL_TYPE_LEVEL, UTFALL_TYPE_LEVEL, rule);
+}
+
+static void rows_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    (void)is_part;
+    utfall_page_add(page, "\"type\": \"array\", \"minItems\": 1, \"items\": { ");
+    pair_add(page, UTFALL_TYPE_POINT, UTFALL_TYPE_LEVEL, rule);
+    utfall_page_add(page, " }");
+}
+
+static void drawn_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    utfall_page_add(page, "\"anyOf\": [{ ");
+    pattern_add(page, UTFALL_TYPE_AMOUNT);
+    utfall_page_add(page, " }, { ");
+    reference_add(page, rule->inside, is_part);
+    utfall_page_add(page, " }]");
+}
+
+static void value_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
+{
+    static part_writer *const writers[UTFALL_TYPES] = {
+        [UTFALL_TYPE_MAP] = map_add,        [UTFALL_TYPE_MAPS] = maps_add,
+        [UTFALL_TYPE_KEYED] = outcomes_add, [UTFALL_TYPE_COLUMNS] = columns_add,
+        [UTFALL_TYPE_WHERE] = where_add,    [UTFALL_TYPE_WORDS] = words_add,
+        [UTFALL_TYPE_GROUPS] = groups_add,  [UTFALL_TYPE_OUTCOMES] = gates_add,
+        [UTFALL_TYPE_SLICE] = slice_add,    [UTFALL_TYPE_ROWS] = rows_add,
+        [UTFALL_TYPE_DRAWN] = drawn_add,
+    };
+    if (writers[rule->type] == NULL)
         scalar_add(page, rule->type, rule);
-        return;
-    }
+    else
+        writers[rule->type](page, rule, is_part);
 }
 
 static void property_add(utfall_page *page, const utfall_term_rule *rule, bool is_part)
@@ -253,7 +239,7 @@ static void property_add(utfall_page *page, const utfall_term_rule *rule, bool i
     utfall_page_add(page, ": { \"description\": ");
     utfall_page_json(page, rule->meaning);
     utfall_page_add(page, ", ");
-    composite_add(page, rule, is_part);
+    value_add(page, rule, is_part);
     utfall_page_add(page, " }");
 }
 

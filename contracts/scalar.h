@@ -1,9 +1,9 @@
-/* contracts/value.h - the types of the contract language, and text to typed values. Private to
+/* contracts/scalar.h - the types of the contract language, and text to typed values. Private to
  * contracts/.
  *
  * A scalar is text until its place gives it a type; nothing is typed by how it looks. */
-#ifndef UTFALL_VALUE_H
-#define UTFALL_VALUE_H
+#ifndef UTFALL_SCALAR_H
+#define UTFALL_SCALAR_H
 #include "utfall/contract.h"
 
 /** Types of the language. Up to VERSION a scalar; from MAP on something with parts, which check.c

@@ -1,7 +1,7 @@
-/* contracts/value.c - one scalar of a contract to one typed value. Input: text and the type that
+/* contracts/scalar.c - one scalar of a contract to one typed value. Input: text and the type that
  * its place demands. Invariant: the whole text is read or none of it; numbers stay exact; the
  * reason for a refusal says what was wrong with this very text. */
-#include "contracts/value.h"
+#include "contracts/scalar.h"
 
 #include <string.h>
 
@@ -185,8 +185,9 @@ static utfall_status unit_read(utfall_run *run, const char **unit, utfall_fault 
 
 /* An amount: öre as an exact number, and as money when it comes out even. */
 static utfall_status amount_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                 const char *text)
+                                 const char *const *names, const char *text)
 {
+    (void)names;
     utfall_decimal number;
     const char *at = text;
     utfall_status status = utfall_decimal_take(&number, &at, fault);
@@ -206,8 +207,9 @@ static utfall_status amount_read(utfall_run *run, utfall_value *out, utfall_faul
 }
 
 static utfall_status number_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                 const char *text)
+                                 const char *const *names, const char *text)
 {
+    (void)names;
     utfall_decimal number;
     const char *at = text;
     utfall_status status = utfall_decimal_take(&number, &at, fault);
@@ -219,8 +221,11 @@ static utfall_status number_read(utfall_run *run, utfall_value *out, utfall_faul
     return out->number == NULL ? utfall_run_failure(run) : UTFALL_OK;
 }
 
-static utfall_status count_read(utfall_value *out, utfall_fault *fault, const char *text)
+static utfall_status count_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                const char *const *names, const char *text)
 {
+    (void)run;
+    (void)names;
     utfall_decimal number;
     const char *at = text;
     utfall_status status = utfall_decimal_take(&number, &at, fault);
@@ -268,8 +273,9 @@ static utfall_status ratio_take(utfall_run *run, const utfall_rat **out, const c
 }
 
 static utfall_status ratio_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                const char *text)
+                                const char *const *names, const char *text)
 {
+    (void)names;
     const char *at = text;
     utfall_status status = ratio_take(run, &out->number, &at, fault);
     if (status != UTFALL_OK)
@@ -277,8 +283,11 @@ static utfall_status ratio_read(utfall_run *run, utfall_value *out, utfall_fault
     return *at == '\0' ? UTFALL_OK : refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
 }
 
-static utfall_status months_read(utfall_value *out, utfall_fault *fault, const char *text)
+static utfall_status months_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                 const char *const *names, const char *text)
 {
+    (void)run;
+    (void)names;
     utfall_decimal number;
     const char *at = text;
     utfall_status status = utfall_decimal_take(&number, &at, fault);
@@ -298,8 +307,9 @@ static utfall_status months_read(utfall_value *out, utfall_fault *fault, const c
 
 /* A money measure by its word, or a figure of an outcome. */
 static utfall_status measure_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                  const char *text)
+                                  const char *const *names, const char *text)
 {
+    (void)names;
     size_t kind = utfall_name_find(utfall_measure_names, text);
     if (kind != SIZE_MAX && kind != UTFALL_MEASURE_AMOUNT && kind != UTFALL_MEASURE_OUTCOME) {
         out->measure = (utfall_measure){(utfall_measure_kind)kind, 0, UTFALL_FIGURE_SUM};
@@ -324,41 +334,45 @@ static bool starts_number(const char *text)
 }
 
 static utfall_status level_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                const char *text)
+                                const char *const *names, const char *text)
 {
+    (void)names;
     out->number = utfall_rat_of(run, strcmp(text, "0") == 0 ? 0 : 1, 1);
     if (out->number == NULL)
         return utfall_run_failure(run);
     if (strcmp(text, "0") == 0)
         return UTFALL_OK;
     if (!starts_number(text))
-        return measure_read(run, out, fault, text);
+        return measure_read(run, out, fault, names, text);
     const char *of = strstr(text, " of ");
     if (of == NULL)
-        return amount_read(run, out, fault, text);
+        return amount_read(run, out, fault, names, text);
     const char *at = text;
     utfall_status status = ratio_take(run, &out->number, &at, fault);
     if (status != UTFALL_OK)
         return status;
     if (at != of)
         return refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
-    return measure_read(run, out, fault, of + strlen(" of "));
+    return measure_read(run, out, fault, names, of + strlen(" of "));
 }
 
 static utfall_status point_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                const char *text)
+                                const char *const *names, const char *text)
 {
+    (void)names;
     utfall_decimal number;
     const char *at = text;
     utfall_status status = utfall_decimal_take(&number, &at, fault);
     if (status != UTFALL_OK)
         return status;
-    return *at == '\0' ? number_read(run, out, fault, text) : amount_read(run, out, fault, text);
+    return *at == '\0' ? number_read(run, out, fault, names, text)
+                       : amount_read(run, out, fault, names, text);
 }
 
 static utfall_status condition_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
-                                    const char *text)
+                                    const char *const *names, const char *text)
 {
+    (void)names;
     size_t figure = 0, len = 0;
     for (; utfall_figure_names[figure] != NULL; figure++) {
         len = strlen(utfall_figure_names[figure]);
@@ -371,7 +385,7 @@ static utfall_status condition_read(utfall_run *run, utfall_value *out, utfall_f
     if (*at != '>' && *at != '<')
         return refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
     bool or_equal = at[1] == '=';
-    utfall_status status = number_read(run, out, fault, blanks_skip(at + 1 + or_equal));
+    utfall_status status = number_read(run, out, fault, names, blanks_skip(at + 1 + or_equal));
     if (status != UTFALL_OK)
         return status;
     out->measure = (utfall_measure){UTFALL_MEASURE_OUTCOME, 0, (utfall_figure)figure};
@@ -380,8 +394,12 @@ static utfall_status condition_read(utfall_run *run, utfall_value *out, utfall_f
     return UTFALL_OK;
 }
 
-static utfall_status file_read(utfall_fault *fault, const char *text)
+static utfall_status file_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                               const char *const *names, const char *text)
 {
+    (void)run;
+    (void)out;
+    (void)names;
     if (text[0] == '/' || (text[0] != '\0' && text[1] == ':'))
         return refuse(fault, UTFALL_E_SYNTAX, "is not relative to the contract",
                       "name the file from the contract's own folder, without a \"/\" in front");
@@ -393,8 +411,11 @@ static utfall_status file_read(utfall_fault *fault, const char *text)
     return UTFALL_OK;
 }
 
-static utfall_status currency_read(utfall_value *out, utfall_fault *fault, const char *text)
+static utfall_status currency_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                   const char *const *names, const char *text)
 {
+    (void)run;
+    (void)names;
     /* ISO 4217 currencies that do not have two decimals. */
     static const char *const other[] = {"BHD", "BIF", "CLF", "CLP", "DJF", "GNF", "IQD",
                                         "ISK", "JOD", "JPY", "KMF", "KRW", "KWD", "LYD",
@@ -412,9 +433,10 @@ static utfall_status currency_read(utfall_value *out, utfall_fault *fault, const
     return UTFALL_OK;
 }
 
-static utfall_status name_read(utfall_value *out, utfall_fault *fault, const char *const *names,
-                               const char *text)
+static utfall_status name_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                               const char *const *names, const char *text)
 {
+    (void)run;
     size_t index = utfall_name_find(names, text);
     if (index == SIZE_MAX)
         return refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
@@ -422,102 +444,104 @@ static utfall_status name_read(utfall_value *out, utfall_fault *fault, const cha
     return UTFALL_OK;
 }
 
-static utfall_status time_read(utfall_value *out, utfall_fault *fault, utfall_type type,
-                               const char *text)
+/* ---- one reader a type ---- */
+
+typedef utfall_status scalar_reader(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                    const char *const *names, const char *text);
+
+static utfall_status text_take(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                               const char *const *names, const char *text)
 {
-    utfall_status status = type == UTFALL_TYPE_MONTH
-                               ? utfall_month_parse(&out->month, text, strlen(text))
-                               : utfall_date_parse(&out->date, text, strlen(text));
-    if (status == UTFALL_E_RANGE && type == UTFALL_TYPE_MONTH)
+    (void)run, (void)out, (void)fault, (void)names, (void)text;
+    return UTFALL_OK;
+}
+
+static utfall_status id_take(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                             const char *const *names, const char *text)
+{
+    (void)run, (void)out, (void)names;
+    return utfall_id_is_sound(text, strlen(text)) ? UTFALL_OK
+                                                  : refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
+}
+
+static utfall_status boolean_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                  const char *const *names, const char *text)
+{
+    (void)names;
+    return name_read(run, out, fault, boolean_names, text);
+}
+
+static utfall_status month_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                const char *const *names, const char *text)
+{
+    (void)run, (void)names;
+    utfall_status status = utfall_month_parse(&out->month, text, strlen(text));
+    if (status == UTFALL_E_RANGE)
         return refuse_bounds(fault, "is out of range", "a month from 1900-01 to 2199-12");
+    return status == UTFALL_OK ? status : refuse(fault, status, NULL, NULL);
+}
+
+static utfall_status date_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                               const char *const *names, const char *text)
+{
+    (void)run, (void)names;
+    utfall_status status = utfall_date_parse(&out->date, text, strlen(text));
     if (status == UTFALL_E_RANGE)
         return refuse_bounds(fault, "is not a day of the calendar",
                              "a day from 1900-01-01 to 2199-12-31");
     return status == UTFALL_OK ? status : refuse(fault, status, NULL, NULL);
 }
 
+static utfall_status mark_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                               const char *const *names, const char *text)
+{
+    (void)run, (void)names;
+    out->whole = (unsigned char)text[0];
+    if (strlen(text) != 1 || strchr(",;.|\t", text[0]) == NULL)
+        return refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
+    return UTFALL_OK;
+}
+
+static utfall_status version_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
+                                  const char *const *names, const char *text)
+{
+    (void)run, (void)out, (void)names;
+    return strcmp(text, "1") == 0
+               ? UTFALL_OK
+               : refuse(fault, UTFALL_E_RANGE, "is not a version that this utfall reads", NULL);
+}
+
+static scalar_reader *const readers[UTFALL_TYPE_MAP] = {
+    [UTFALL_TYPE_TEXT] = text_take,
+    [UTFALL_TYPE_ID] = id_take,
+    [UTFALL_TYPE_PARTY] = id_take,
+    [UTFALL_TYPE_OUTCOME] = id_take,
+    [UTFALL_TYPE_NAME] = name_read,
+    [UTFALL_TYPE_BOOLEAN] = boolean_read,
+    [UTFALL_TYPE_COUNT] = count_read,
+    [UTFALL_TYPE_NUMBER] = number_read,
+    [UTFALL_TYPE_RATIO] = ratio_read,
+    [UTFALL_TYPE_AMOUNT] = amount_read,
+    [UTFALL_TYPE_MONTHS] = months_read,
+    [UTFALL_TYPE_MONTH] = month_read,
+    [UTFALL_TYPE_DATE] = date_read,
+    [UTFALL_TYPE_MEASURE] = measure_read,
+    [UTFALL_TYPE_LEVEL] = level_read,
+    [UTFALL_TYPE_POINT] = point_read,
+    [UTFALL_TYPE_CONDITION] = condition_read,
+    [UTFALL_TYPE_MARK] = mark_read,
+    [UTFALL_TYPE_FILE] = file_read,
+    [UTFALL_TYPE_CURRENCY] = currency_read,
+    [UTFALL_TYPE_VERSION] = version_read,
+};
+
 utfall_status utfall_value_read(utfall_run *run, utfall_value *out, utfall_fault *fault,
                                 utfall_type type, const char *const *names, const char *text)
 {
-    utfall_value value = {.type = type};
-    utfall_status status = UTFALL_OK;
-    switch (type) {
-    case UTFALL_TYPE_TEXT:
-        break;
-    case UTFALL_TYPE_ID:
-    case UTFALL_TYPE_PARTY:
-    case UTFALL_TYPE_OUTCOME:
-        if (!utfall_id_is_sound(text, strlen(text)))
-            status = refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
-        break;
-    case UTFALL_TYPE_NAME:
-        status = name_read(&value, fault, names, text);
-        break;
-    case UTFALL_TYPE_BOOLEAN:
-        status = name_read(&value, fault, boolean_names, text);
-        break;
-    case UTFALL_TYPE_COUNT:
-        status = count_read(&value, fault, text);
-        break;
-    case UTFALL_TYPE_NUMBER:
-        status = number_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_RATIO:
-        status = ratio_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_AMOUNT:
-        status = amount_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_MONTHS:
-        status = months_read(&value, fault, text);
-        break;
-    case UTFALL_TYPE_MONTH:
-    case UTFALL_TYPE_DATE:
-        status = time_read(&value, fault, type, text);
-        break;
-    case UTFALL_TYPE_MEASURE:
-        status = measure_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_LEVEL:
-        status = level_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_POINT:
-        status = point_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_CONDITION:
-        status = condition_read(run, &value, fault, text);
-        break;
-    case UTFALL_TYPE_MARK:
-        value.whole = (unsigned char)text[0];
-        if (strlen(text) != 1 || strchr(",;.|\t", text[0]) == NULL)
-            status = refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
-        break;
-    case UTFALL_TYPE_FILE:
-        status = file_read(fault, text);
-        break;
-    case UTFALL_TYPE_CURRENCY:
-        status = currency_read(&value, fault, text);
-        break;
-    case UTFALL_TYPE_VERSION:
-        if (strcmp(text, "1") != 0)
-            status = refuse(fault, UTFALL_E_RANGE, "is not a version that this utfall reads", NULL);
-        break;
-    case UTFALL_TYPE_NONE:
-    case UTFALL_TYPE_MAP:
-    case UTFALL_TYPE_MAPS:
-    case UTFALL_TYPE_KEYED:
-    case UTFALL_TYPE_COLUMNS:
-    case UTFALL_TYPE_WHERE:
-    case UTFALL_TYPE_WORDS:
-    case UTFALL_TYPE_GROUPS:
-    case UTFALL_TYPE_GROUP:
-    case UTFALL_TYPE_OUTCOMES:
-    case UTFALL_TYPE_SLICE:
-    case UTFALL_TYPE_ROWS:
-    case UTFALL_TYPE_ROW:
-    case UTFALL_TYPE_DRAWN:
+    if (type >= UTFALL_TYPE_MAP || readers[type] == NULL)
         return UTFALL_E_BUG;
-    }
+    utfall_value value = {.type = type};
+    utfall_status status = readers[type](run, &value, fault, names, text);
     if (status == UTFALL_OK)
         *out = value;
     return status;
