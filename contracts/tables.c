@@ -170,10 +170,11 @@ utfall_status utfall_case_read(utfall_run *run, const utfall_case **out,
     note(&reading, seen_make(&reading));
     if (goes_on(&reading))
         tables_read(&reading);
+    if (reading.status == UTFALL_OK)
+        warn_uncounted(&reading);
     note(&reading, utfall_run_failure(run));
     if (reading.status != UTFALL_OK)
         return reading.status;
-    warn_uncounted(&reading);
     reading.data.inputs = reading.inputs;
     reading.data.outcomes = sources->stated;
     *made = reading.data;

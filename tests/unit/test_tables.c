@@ -1,6 +1,7 @@
 /* Tables to a case: what is read, what is classed how, and what is refused with its place. */
 #define _POSIX_C_SOURCE 200809L
 #include "files.h"
+#include "allocator.h"
 
 #include "contracts/tables.h"
 
@@ -551,6 +552,52 @@ static void the_order_of_rows_and_people_does_not_matter(void **state)
     world_end(&world);
 }
 
+/* Read with the n-th request for memory and all after it failing; false when none was needed any
+ * more. */
+static bool fails_without_memory(struct world *world, uint64_t n)
+{
+    counting memory = {.fail_at = n};
+    utfall_run *run = utfall_run_new(counting_alloc, &memory);
+    const utfall_case *data = NULL;
+    utfall_status status = UTFALL_E_NOMEM;
+    if (run != NULL) {
+        status =
+            utfall_case_read(run, &data, &world->contract, &world->sources, world->files.folder);
+        assert_true((data != NULL) == (status == UTFALL_OK));
+        assert_true(status != UTFALL_OK || utfall_run_failure(run) == UTFALL_OK);
+        assert_true(status == UTFALL_OK || utfall_run_errors(run) > 0);
+    }
+    utfall_run_free(run);
+    assert_true(memory.out == 0);
+    return memory.requests >= n;
+}
+
+static void running_out_of_memory_is_told_wherever_it_happens(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"child"};
+    static const utfall_where counts[] = {{"source", {1, words}}};
+    struct world world;
+    world_begin(&world);
+    world.sources.counts = counts;
+    world.sources.count_count = 1;
+    world.sources.drawn = table_of("drawn.csv", "drawn", "financing.drawn");
+    people_and_costs(&world, PEOPLE,
+                     "id,month,source,amount\nA,2020-01,child,\"1\"\nB,2020-03,x,1\n");
+    files_text(&world.files, "drawn.csv", "month,amount\n2020-01,1\n");
+    uint64_t n = 1;
+    while (fails_without_memory(&world, n))
+        n++;
+    assert_true(n > 10);
+    people_and_costs(&world, "id,start\n0001052380,x\nA,2020-01\nA,2020\nB\n",
+                     "id,month,sorce,amount\n");
+    files_text(&world.files, "drawn.csv", "month,amount\n2020-01,=\n2020-01\n");
+    for (n = 1; fails_without_memory(&world, n);)
+        n++;
+    assert_true(n > 10);
+    world_end(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -573,6 +620,7 @@ int main(void)
         cmocka_unit_test(sums_that_leave_64_bits_are_refused_at_the_row),
         cmocka_unit_test(a_probe_tells_which_files_are_missing),
         cmocka_unit_test(the_order_of_rows_and_people_does_not_matter),
+        cmocka_unit_test(running_out_of_memory_is_told_wherever_it_happens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
