@@ -40,6 +40,8 @@ class Maker:
     def __init__(self, seed, folder):
         self.random = random.Random(seed)
         self.folder = folder
+        self.base = "base" if self.chance(0.1) else ""  # where tables and what is extended lie
+        os.makedirs(os.path.join(folder, self.base), exist_ok=True)
         self.scale = self.pick([100, 10_000, 1_000_000, 100_000_000, 10 ** 14])
         self.window = self.random.randint(1, 14)
         self.incomplete = self.pick(["refuse", "refuse", "to_date", "exclude"])
@@ -108,7 +110,7 @@ class Maker:
         data = text.encode(ENCODINGS[encoding])
         if encoding == "utf-8" and self.chance(0.3):
             data = b"\xef\xbb\xbf" + data
-        with open(os.path.join(self.folder, spec["file"]), "wb") as file:
+        with open(os.path.join(self.folder, self.base, spec["file"]), "wb") as file:
             file.write(data)
 
     def cell(self, text, separator):
@@ -388,15 +390,18 @@ class Maker:
 
     def make(self):
         tree = self.contract()
-        if self.chance(0.2):
-            base = dict(tree, evaluation=dict(tree["evaluation"], window="99 months"),
-                        waterfall=[dict(tree["waterfall"][0], id="replaced")])
-            over = {"extends": "base.yaml", "waterfall": tree["waterfall"],
-                    "evaluation": {"window": tree["evaluation"]["window"]}}
-            self.save("base.yaml", base)
-            self.save("contract.yaml", over)
-        else:
+        if not self.base and self.chance(0.8):
             self.save("contract.yaml", tree)
+            return
+        base = dict(tree, evaluation=dict(tree["evaluation"], window="99 months"),
+                    waterfall=[dict(tree["waterfall"][0], id="replaced")])
+        over = {"extends": "base.yaml", "waterfall": tree["waterfall"],
+                "evaluation": {"window": tree["evaluation"]["window"]}}
+        self.save(os.path.join(self.base, "base.yaml"), base)
+        if self.base:
+            self.save(os.path.join(self.base, "middle.yaml"), over)
+            over = {"extends": "base/middle.yaml", "contract": {"title": "Överst"}}
+        self.save("contract.yaml", over)
 
 
 def make(seed, folder):

@@ -30,14 +30,26 @@ class Refused(Exception):
 # ---- reading -------------------------------------------------------------------------------------
 
 def load(path):
-    """The contract's tree, `extends` resolved: maps key by key, lists and scalars whole."""
+    """The contract's tree, `extends` resolved, names of files made absolute."""
     with open(path, encoding="utf-8-sig") as file:
         tree = yaml.load(file, yaml.BaseLoader)
+    tree = place(tree, os.path.dirname(os.path.abspath(path)))
     base = tree.pop("extends", None)
-    return merge(load(os.path.join(os.path.dirname(path), base)), tree) if base else tree
+    return merge(load(base), tree) if base else tree
+
+
+def place(tree, folder):
+    """EXTENDS-2: file names start from the folder of the file in which they are written."""
+    if isinstance(tree, list):
+        return [place(item, folder) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    return {key: os.path.join(folder, value) if key in ("file", "extends") and isinstance(value, str)
+            else place(value, folder) for key, value in tree.items()}
 
 
 def merge(base, over):
+    """EXTENDS-1: maps key by key, lists and scalars whole."""
     if not (isinstance(base, dict) and isinstance(over, dict)):
         return over
     out = dict(base)
@@ -84,11 +96,11 @@ def month_text(ordinal):
     return "%04d-%02d" % (ordinal // 12, ordinal % 12 + 1)
 
 
-def rows(spec, folder):
+def rows(spec):
     """The rows of a table, each a function from our field name to the cell."""
     columns = spec.get("columns", {})
     encoding = ENCODINGS[spec.get("encoding", "utf-8")]
-    with open(os.path.join(folder, spec["file"]), encoding=encoding, newline="") as file:
+    with open(spec["file"], encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=spec.get("separator", ","))
         heading = next(reader)
         for cells in reader:
@@ -100,7 +112,7 @@ def rows(spec, folder):
 # ---- people and their costs ----------------------------------------------------------------------
 
 class Factor:
-    """One attribute that people are grouped by, and the label of a value."""
+    """GROUP-1: one attribute that people are grouped by, and the label of a value."""
 
     def __init__(self, name, spec):
         self.name, self.spec = name, spec
@@ -136,22 +148,22 @@ class Person:
 
 class Side:
     """Target or comparison group: the people selected, their cost by intervention month, and what
-    became of each row."""
+    became of each row (ROW-1; ROW-2 is tried in tests/property)."""
 
-    def __init__(self, spec, folder, factors, counts, window, currency):
+    def __init__(self, spec, factors, counts, window):
         self.people, self.others = {}, set()
         self.count = dict.fromkeys(CLASSES, 0)
         self.amount = dict.fromkeys(CLASSES, 0)
         people = spec["people"]
         where = people.get("where", {})
-        for row in rows(people, folder):
+        for row in rows(people):
             if all(row(column) in values for column, values in where.items()):
                 group = "/".join(f.label(row(f.name), people) for f in factors) or "all"
                 self.people[row("id")] = Person(month(row("start")), group)
             else:
                 self.others.add(row("id"))
         for table in spec.get("costs", []):
-            for row in rows(table, folder):
+            for row in rows(table):
                 value = amount(row("amount"), table.get("decimal", "."))
                 kind = self.classify(row, counts, window, value)
                 self.count[kind] += 1
@@ -163,7 +175,7 @@ class Side:
         person = self.people[row("id")]
         if not all(row(field) in values for field, values in counts.items()):
             return "source"
-        nth = month(row("month")) - person.start + 1
+        nth = month(row("month")) - person.start + 1  # MONTH-1
         if nth < 1:
             return "before"
         if nth > window:
@@ -181,7 +193,6 @@ def months(text):
 class Settlement:
     def __init__(self, path, as_of=None):
         self.tree = load(path)
-        self.folder = os.path.dirname(path)
         self.facts = {}
         self.currency = self.tree["contract"]["currency"]
         rule = self.tree["evaluation"]
@@ -209,7 +220,7 @@ class Settlement:
 
     def side(self, spec):
         counts = self.tree["evaluation"].get("counts", {})
-        return Side(spec, self.folder, self.factors, counts, self.window, self.currency)
+        return Side(spec, self.factors, counts, self.window)
 
     def terms(self):
         for key in ("id", "title", "currency", "note", "signed"):
@@ -238,7 +249,8 @@ class Settlement:
             self.say("rows.%s.total.amount" % table, sum(side.amount.values()))
 
     def leave_out_incomplete(self):
-        """Give each target person the number of months that count."""
+        """DATA-1, INCOMPLETE-1: give each target person the number of months that count; who has
+        not started when `to_date` counts has none, and is left out."""
         rule = self.tree["evaluation"].get("incomplete", "refuse")
         kept = {}
         for id, person in self.target.people.items():
@@ -251,6 +263,7 @@ class Settlement:
         self.target.people = kept
 
     def standard_cost(self):
+        """STANDARD-1. Where people have no comparison (STANDARD-2), the sums of accumulate fail."""
         s = self.s = {}
         comparison = list(self.comparison.people.values()) if self.comparison else []
         target = list(self.target.people.values())
@@ -265,7 +278,7 @@ class Settlement:
                     s[group, k] = Fraction(sum(p.cost.get(k, 0) for p in of_group), len(of_group))
         if not self.comparison:
             table = self.tree["comparison_group"]["standard_cost"]
-            for row in rows(table, self.folder):
+            for row in rows(table):
                 if int(row("month")) <= self.window:
                     s[row("group"), int(row("month"))] = Fraction(
                         amount(row("amount"), table.get("decimal", ".")))
@@ -278,13 +291,14 @@ class Settlement:
         if not isinstance(spec, dict):
             return {min(p.start for p in self.target.people.values()): minor(spec, self.currency)}
         out = {}
-        for row in rows(spec, self.folder):
+        for row in rows(spec):
             at = month(row("month"))
             if at <= self.as_of:
                 out[at] = out.get(at, 0) + amount(row("amount"), spec.get("decimal", "."))
         return out
 
     def accumulate(self):
+        """WINDOW-1, SAVING-1: by intervention month, by calendar month, in all."""
         people = list(self.target.people.values())
         actual, expected, active = {}, {}, {}
         total = {"paid_actual": Fraction(0), "paid_expected": Fraction(0)}
@@ -363,7 +377,7 @@ class Settlement:
         return self.money[text] if text in self.money else self.figure[tuple(text.rsplit(".", 1))]
 
     def level(self, text):
-        """`0`, an amount, a measure, or a factor of one."""
+        """LEVEL-1: `0`, an amount, a measure, or a factor of one."""
         text = text.strip()
         if " of " in text:
             factor, of = text.split(" of ")
@@ -390,13 +404,13 @@ class Settlement:
         return values
 
     def amount_of(self, step):
-        """What a step pays by its form alone."""
+        """What a step pays by its form alone: STEP-SHARE-1, STEP-PRICE-1, STEP-FIXED-1."""
         if "share" in step:
             of = self.measure(step["of"])
             if "between" not in step:
                 return ratio(step["share"]) * of
             low, high = self.ordered(*step["between"])
-            return ratio(step["share"]) * max(Fraction(0), min(of, high) - low)
+            return ratio(step["share"]) * (min(max(of, low), high) - low)
         if "price" in step:
             count = self.measure(step["of"])
             if "limit" in step:
@@ -407,6 +421,7 @@ class Settlement:
         return self.level(step["fixed"])
 
     def look_up(self, table):
+        """STEP-TABLE-1."""
         of = self.measure(table["of"])
         is_money = table["of"] in self.money
         steps = [(self.level(at) if is_money else ratio(at), self.level(pays))
@@ -422,7 +437,7 @@ class Settlement:
         return pays
 
     def limited(self, step, exact):
-        """At most the cap, then at least the floor, which has the last word."""
+        """STEP-LIMIT-1: at most the cap, then at least the floor, which has the last word."""
         if "cap" in step and "floor" in step:
             self.ordered_terms(step["floor"], step["cap"])
         if "cap" in step:
@@ -432,6 +447,7 @@ class Settlement:
         return exact
 
     def waterfall(self):
+        """STEP-GATE-1 comes before the limits, ROUND-1 after them."""
         self.paid = []
         for step in self.tree.get("waterfall", []):
             gates = step.get("when", [])
@@ -448,6 +464,7 @@ class Settlement:
             self.say("step.%s.residue" % step["id"], exact - paid)
 
     def round(self, exact, how):
+        """ROUND-2."""
         unit = minor(how["unit"], self.currency)
         units = exact / unit
         floor = units.numerator // units.denominator
@@ -474,6 +491,7 @@ class Settlement:
     # ---- what it means for each party
 
     def results(self):
+        """RESULT-1, RESULT-2, LEVELS-1."""
         due = {}
         for source, to, paid in self.paid:
             due[source, to] = due.get((source, to), 0) + paid

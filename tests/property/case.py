@@ -15,10 +15,10 @@ WRITTEN = {"utf-8": "utf-8", "windows-1252": "cp1252", "iso-8859-1": "latin-1"}
 class Table:
     """One CSV file: its spec in the contract, its heading and its rows."""
 
-    def __init__(self, spec, folder):
-        self.spec, self.end, self.mark = spec, "\n", b""
+    def __init__(self, spec, file):
+        self.spec, self.end, self.mark = dict(spec, file=file), "\n", b""
         encoding = oracle.ENCODINGS[spec.get("encoding", "utf-8")]
-        with open(os.path.join(folder, spec["file"]), encoding=encoding, newline="") as file:
+        with open(spec["file"], encoding=encoding, newline="") as file:
             rows = list(csv.reader(file, delimiter=spec.get("separator", ",")))
         self.heading, self.rows = rows[0], [row for row in rows[1:] if row]
 
@@ -58,9 +58,7 @@ class Table:
         writer = csv.writer(out, delimiter=self.spec.get("separator", ","), lineterminator=self.end)
         writer.writerow(self.heading)
         writer.writerows(self.rows)
-        path = os.path.join(folder, self.spec["file"])
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
+        with open(os.path.join(folder, self.spec["file"]), "wb") as file:
             file.write(self.mark + out.getvalue().encode(WRITTEN[self.spec.get("encoding", "utf-8")]))
 
 
@@ -68,20 +66,20 @@ class Case:
     """The tables by what they are: people, costs (of both sides), and drawn."""
 
     def __init__(self, path):
-        folder = os.path.dirname(path)
         self.tree = oracle.load(path)
         target, comparison = self.tree["target_group"], self.tree["comparison_group"]
-        self.people = Table(target["people"], folder)
-        self.costs = [Table(spec, folder) for spec in target["costs"]]
+        self.people = Table(target["people"], "people.csv")
+        self.costs = [Table(spec, "costs-%d.csv" % i) for i, spec in enumerate(target["costs"])]
         self.agreed = self.reference_people = None
         self.reference_costs = []
         if comparison["design"] == "agreed":
-            self.agreed = Table(comparison["standard_cost"], folder)
+            self.agreed = Table(comparison["standard_cost"], "agreed.csv")
         else:
-            self.reference_people = Table(comparison["people"], folder)
-            self.reference_costs = [Table(spec, folder) for spec in comparison["costs"]]
+            self.reference_people = Table(comparison["people"], "reference.csv")
+            self.reference_costs = [Table(spec, "reference-costs-%d.csv" % i)
+                                    for i, spec in enumerate(comparison["costs"])]
         drawn = self.tree["financing"]["drawn"]
-        self.drawn = Table(drawn, folder) if isinstance(drawn, dict) else None
+        self.drawn = Table(drawn, "drawn.csv") if isinstance(drawn, dict) else None
 
     def tables(self):
         single = [self.people, self.reference_people, self.agreed, self.drawn]

@@ -93,7 +93,7 @@ def same_bytes(expected, found):
                 name, at, data[at - 30:at + 30], found[name][at - 30:at + 30]))
 
 
-# ---- order: what does not matter in a table ------------------------------------------------------
+# ---- order: what does not matter in a table (ROW-2) -----------------------------------------------
 
 def the_order_of_rows_does_not_matter(law):
     case = law.case()
