@@ -10,6 +10,7 @@ static utfall_baseline baseline_of(utfall_run *run, const utfall_contract *contr
     return baseline;
 }
 
+/* RULE: STANDARD-1 */
 static void the_example_by_hand_costs_what_was_worked_out(void **state)
 {
     (void)state;

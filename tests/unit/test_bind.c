@@ -144,6 +144,7 @@ static void tables_list_the_columns_that_are_needed(void **state)
     utfall_run_free(b.run);
 }
 
+/* RULE: GROUP-1 */
 static void groups_are_cuts_texts_or_each(void **state)
 {
     (void)state;
@@ -207,6 +208,7 @@ static void every_form_of_step_is_read(void **state)
     utfall_run_free(b.run);
 }
 
+/* RULE: FILE-FAULTS-1 */
 static void faults_of_all_parts_are_told_at_once(void **state)
 {
     (void)state;
@@ -231,6 +233,36 @@ static void faults_of_all_parts_are_told_at_once(void **state)
     for (size_t i = 0; i < 6; i++)
         free(texts[i]);
     utfall_run_free(run);
+}
+
+/* RULE: FILE-KEYS-1 */
+static void a_key_too_many_or_too_few_is_an_error(void **state)
+{
+    (void)state;
+    for (size_t i = UTFALL_ROOT_contract; i < UTFALL_TERMS; i++) {
+        const utfall_term_rule *rule = &utfall_term_rules[i];
+        if (rule->shape != UTFALL_SHAPE_ROOT || rule->need != UTFALL_REQUIRED)
+            continue;
+        char head[64], other[64];
+        (void)snprintf(head, sizeof head, "\n%s:", rule->key);
+        (void)snprintf(other, sizeof other, "\nx%s:", rule->key);
+        char *text = changed(sound, head, other);
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        utfall_document *document = NULL;
+        const utfall_contract *contract = NULL;
+        const utfall_sources *sources = NULL;
+        assert_status(run, UTFALL_OK,
+                      utfall_document_parse(run, &document, "c", text, strlen(text)));
+        assert_status(run, UTFALL_E_SCHEMA,
+                      utfall_document_bind(run, &contract, &sources, document));
+        const utfall_finding *unknown = utfall_run_finding(run, 0);
+        const utfall_finding *missing = utfall_run_finding(run, 1);
+        assert_non_null(strstr(unknown->hint, rule->key));
+        assert_int_equal(missing->code, UTFALL_E_MISSING);
+        assert_string_equal(missing->path, rule->key);
+        free(text);
+        utfall_run_free(run);
+    }
 }
 
 static void findings_carry_the_clause_that_is_nearest(void **state)
@@ -377,6 +409,7 @@ int main(void)
         cmocka_unit_test(an_agreed_cost_takes_the_place_of_a_group),
         cmocka_unit_test(every_form_of_step_is_read),
         cmocka_unit_test(faults_of_all_parts_are_told_at_once),
+        cmocka_unit_test(a_key_too_many_or_too_few_is_an_error),
         cmocka_unit_test(findings_carry_the_clause_that_is_nearest),
         cmocka_unit_test(an_organisation_number_is_checked_but_not_refused),
         cmocka_unit_test(an_earlier_error_of_the_run_does_not_refuse_a_sound_contract),

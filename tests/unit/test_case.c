@@ -71,6 +71,7 @@ static utfall_fold *three_people(utfall_run *run, uint32_t months)
     return fold;
 }
 
+/* RULE: ROW-1 */
 static void every_row_ends_in_the_first_class_that_fits(void **state)
 {
     utfall_fold *fold = three_people(*state, 3);
@@ -275,6 +276,7 @@ static utfall_cohort fold_in_turn(utfall_run *run, const cost_row *rows, int ste
     return finish(fold);
 }
 
+/* RULE: ROW-2 */
 static void neither_order_of_people_nor_of_rows_matters(void **state)
 {
     static cost_row rows[ROWS];

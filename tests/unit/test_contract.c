@@ -78,6 +78,7 @@ static void norrkoping_has_its_four_groups(void **state)
     assert_int_equal(utfall_group_of(contract, (const int32_t[]){99, 1}), 3);
 }
 
+/* RULE: GROUP-1 */
 static void cut_points_make_ranges_and_single_values(void **state)
 {
     const utfall_factor factors[] = {

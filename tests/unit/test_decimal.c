@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "contracts/value.h"
+#include "contracts/scalar.h"
 
 static void assert_read(const char *text, int64_t mantissa, uint32_t decimals, const char *rest)
 {

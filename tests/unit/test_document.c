@@ -75,6 +75,7 @@ static void assert_value(place *here, const utfall_document *document, const cha
     assert_int_equal(term->at.line, line);
 }
 
+/* RULE: EXTENDS-1 */
 static void keys_replace_the_base_and_lists_replace_it_whole(void **state)
 {
     place *here = *state;
@@ -94,6 +95,7 @@ static void keys_replace_the_base_and_lists_replace_it_whole(void **state)
     assert_null(term_of(here, document, "extends"));
 }
 
+/* RULE: EXTENDS-2 */
 static void names_are_told_from_the_main_contracts_folder(void **state)
 {
     place *here = *state;
@@ -151,6 +153,7 @@ static void assert_load_fails(place *here, const char *name, utfall_status statu
     utfall_run_free(run);
 }
 
+/* RULE: EXTENDS-2 */
 static void chains_are_four_deep_and_have_no_circle(void **state)
 {
     place *here = *state;

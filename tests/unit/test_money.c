@@ -124,6 +124,7 @@ static void rounding_agrees_with_the_decision_model_tests(void **state)
         assert_rounds(*state, facts[i]);
 }
 
+/* RULE: ROUND-2 */
 static void every_mode_is_told_apart_by_halves_and_negatives(void **state)
 {
     static const char *const exact[] = {"-2.5", "-2.4", "-1.5", "2.4", "2.5", "2.6", "3.5", "-2.6"};

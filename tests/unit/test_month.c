@@ -53,6 +53,7 @@ static void december_is_followed_by_january(void **state)
     assert_int_equal(month("2016-08").ordinal, 2016 * 12 + 7);
 }
 
+/* RULE: MONTH-1 */
 static void the_month_of_the_start_is_the_first(void **state)
 {
     (void)state;

@@ -100,6 +100,7 @@ static void ratios_may_be_percent_fraction_or_decimal(void **state)
     assert_refused(run, UTFALL_TYPE_RATIO, "40% of drawn", UTFALL_E_SYNTAX, NULL);
 }
 
+/* RULE: LEVEL-1 */
 static void levels_are_zero_amounts_measures_or_parts_of_them(void **state)
 {
     utfall_run *run = *state;

@@ -32,6 +32,7 @@ static const utfall_settlement *settled(utfall_run *run, char reading, int64_t d
 
 /* Published: saving -7.5 MSEK, drawn 7.5; the investor bears 4.5 of the project cost and the
  * municipality 3.0, and nothing beyond the guarantee is repaid. Under all three readings. */
+/* RULE: LEVELS-1 */
 static void norrkoping_ends_as_published(void **state)
 {
     (void)state;
@@ -84,6 +85,7 @@ static void the_three_readings_reach_the_dues(void **state)
 }
 
 /* An investor who gets more than it drew bears nothing; the payer bears no more than was drawn. */
+/* RULE: RESULT-2 */
 static void borne_cost_stays_between_nothing_and_the_project_cost(void **state)
 {
     (void)state;
@@ -120,6 +122,7 @@ static void the_example_by_hand_settles_as_worked_out(void **state)
 
 /* The same example paid on its first month: saving 210 - 160 = 50, of which 30 is due with the
  * guarantee's 40, while the result takes the whole window. */
+/* RULE: WINDOW-1 */
 static void payment_looks_at_its_own_months(void **state)
 {
     (void)state;
@@ -247,6 +250,7 @@ static random_case random_new(uint64_t seed)
     return c;
 }
 
+/* RULE: RESULT-1 */
 static void every_random_case_balances(void **state)
 {
     (void)state;
@@ -298,6 +302,7 @@ static void to_date_ends_at_the_complete_settlement(void **state)
     }
 }
 
+/* RULE: SAVING-1 */
 static void more_actual_cost_lowers_the_saving_by_as_much(void **state)
 {
     (void)state;

@@ -44,6 +44,7 @@ static void the_example_by_hand_adds_up_as_worked_out(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: INCOMPLETE-1 */
 static void an_open_window_is_refused_naming_how_many_who_and_when(void **state)
 {
     (void)state;
@@ -64,6 +65,7 @@ static void an_open_window_is_refused_naming_how_many_who_and_when(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: INCOMPLETE-1 */
 static void to_date_counts_the_months_that_exist_of_the_target_group_only(void **state)
 {
     (void)state;
@@ -94,6 +96,7 @@ static void to_date_leaves_out_those_who_have_not_begun(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: INCOMPLETE-1 */
 static void exclude_leaves_out_open_windows_on_the_target_side(void **state)
 {
     (void)state;
@@ -111,6 +114,7 @@ static void exclude_leaves_out_open_windows_on_the_target_side(void **state)
 }
 
 /* The data end before the settlement: months after them do not exist either, draws do. */
+/* RULE: DATA-1 */
 static void the_data_end_a_window_as_the_settlement_does(void **state)
 {
     (void)state;
@@ -125,6 +129,7 @@ static void the_data_end_a_window_as_the_settlement_does(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: STANDARD-2 */
 static void every_group_without_comparison_people_is_named(void **state)
 {
     (void)state;
@@ -324,6 +329,7 @@ static void the_order_of_people_does_not_matter(void **state)
 }
 
 /* A matrix wider than the window gives the same sums: months after the window are not seen. */
+/* RULE: WINDOW-1 */
 static void months_after_the_window_are_not_counted(void **state)
 {
     (void)state;

@@ -108,6 +108,7 @@ static void a_guarantee_is_not_paid_when_the_activity_was_not_delivered(void **s
 }
 
 /* Both must hold; either one closed closes the step. */
+/* RULE: STEP-GATE-1 */
 static void every_gate_of_a_step_must_hold(void **state)
 {
     (void)state;
@@ -155,6 +156,7 @@ static void a_share_without_a_slice_follows_the_saving_below_zero(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: STEP-PRICE-1 */
 static void a_price_is_paid_for_each_unit_up_to_the_limit(void **state)
 {
     (void)state;
@@ -214,6 +216,7 @@ static void expect_hits(utfall_match match, utfall_edge edge, const hit *hits, s
     }
 }
 
+/* RULE: STEP-TABLE-1 */
 static void a_step_table_pays_the_last_row_reached(void **state)
 {
     (void)state;
@@ -228,6 +231,7 @@ static void a_step_table_pays_the_last_row_reached(void **state)
 }
 
 /* 150: 10 + 20 x 50/100 = 20. 250: 30 + 20 x 50/200 = 35. 101: 10 + 20/100 = 51/5. */
+/* RULE: STEP-TABLE-1 */
 static void a_linear_table_lies_on_the_line_between_two_rows(void **state)
 {
     (void)state;
@@ -240,6 +244,7 @@ static void a_linear_table_lies_on_the_line_between_two_rows(void **state)
     expect_hits(UTFALL_MATCH_LINEAR, UTFALL_EDGE_GT, gt, sizeof gt / sizeof gt[0]);
 }
 
+/* RULE: STEP-LIMIT-1 */
 static void cap_and_floor_bite_only_beyond_their_level(void **state)
 {
     (void)state;
@@ -264,6 +269,7 @@ static void cap_and_floor_bite_only_beyond_their_level(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: STEP-FIXED-1 */
 static void a_fixed_sum_is_an_amount_or_a_part_of_a_measure(void **state)
 {
     (void)state;
@@ -341,6 +347,7 @@ static void the_floor_has_the_last_word(void **state)
 }
 
 /* The floor is what a step pays at least while its gate is open. */
+/* RULE: STEP-LIMIT-1 */
 static void a_closed_gate_pays_nothing_whatever_the_floor(void **state)
 {
     (void)state;
@@ -433,6 +440,7 @@ static void a_number_that_grows_too_large_is_refused_by_step(void **state)
 }
 
 /* The whole contract rounds to kronor; one step to thousands of kronor, downwards. */
+/* RULE: ROUND-1 */
 static void each_step_rounds_once_by_its_own_rule(void **state)
 {
     (void)state;
@@ -455,6 +463,7 @@ static void each_step_rounds_once_by_its_own_rule(void **state)
 
 /* ---- laws ---- */
 
+/* RULE: STEP-SHARE-1 */
 static void random_slices_keep_the_laws(void **state)
 {
     (void)state;
