@@ -105,8 +105,9 @@ typedef struct utfall_settlement {
     const utfall_rat *paid_actual, *paid_expected,
         *paid_saving; /* over the payment window: what the waterfall sees */
     const utfall_rat *level_no_savings, *level_break_even;
-    const utfall_rat *level_cap; /* by the slices of the saving that go to the investor; NULL when
-                                    there are none, or one has no end: payment never stops growing */
+    const utfall_rat
+        *level_cap;           /* by the slices of the saving that go to the investor; NULL when
+                                 there are none, or one has no end: payment never stops growing */
     const bool *gates;        /* [outcome]: it holds */
     const utfall_line *lines; /* one a step, in order */
     size_t due_count;
