@@ -265,8 +265,7 @@ utfall_status utfall_feed_refuse(utfall_feed *feed, size_t column, utfall_status
 utfall_status utfall_feed_check_id(utfall_feed *feed, size_t column, utfall_cell id)
 {
     if (id.len == 0)
-        return utfall_feed_refuse(feed, column, UTFALL_E_MISSING, "is not an id",
-                                  NULL);
+        return utfall_feed_refuse(feed, column, UTFALL_E_MISSING, "is not an id", NULL);
     if (utfall_pseudonym_is_personal(id.text, id.len))
         return utfall_feed_refuse(
             feed, column, UTFALL_E_SYNTAX,
