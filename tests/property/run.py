@@ -6,6 +6,8 @@ Each law is a function whose name says it. It gets a contract and raises Broken 
 hold. They are tried on the contracts of contracts/ and on random ones; UTFALL_TEST_EFFORT multiplies
 the number of these.
 """
+import atexit
+import functools
 import os
 import random
 import shutil
@@ -163,22 +165,26 @@ def environments(law):
         yield "TZ=" + zone, {"env": dict(plain, TZ=zone)}
     yield "an empty environment", {"env": {}}
     for locale in ("sv_SE", "tr_TR"):
-        folder = make_locale(law, locale)
-        if folder:
+        folder = locales()
+        if os.path.isdir(os.path.join(folder, locale + ".utf8")):
             yield locale, {"env": dict(plain, LOCPATH=folder, LC_ALL=locale + ".UTF-8")}
-        else:
-            print("     (no locale %s here: localedef could not make it)" % locale)
     yield "umask 077", {"preexec_fn": lambda: os.umask(0o077)}
     yield "MALLOC_PERTURB_", {"env": dict(plain, MALLOC_PERTURB_="165")}
 
 
-def make_locale(law, name):
-    folder = law.fresh()
-    done = subprocess.run(["localedef", "-i", name, "-f", "UTF-8",
-                           os.path.join(folder, name + ".UTF-8")], stdin=subprocess.DEVNULL,
-                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False) \
-        if shutil.which("localedef") else None
-    return folder if done is not None and done.returncode == 0 else None
+@functools.lru_cache(maxsize=None)
+def locales():
+    """A folder with a Swedish and a Turkish locale, made once, as far as localedef can."""
+    folder = tempfile.mkdtemp(prefix="utfall-locales-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in ("sv_SE", "tr_TR"):
+        # In folders named as the C library looks for them.
+        done = subprocess.run(["localedef", "-i", name, "-f", "UTF-8",
+                               os.path.join(folder, name + ".utf8")], stdin=subprocess.DEVNULL,
+                              capture_output=True, check=False) if shutil.which("localedef") else None
+        if done is None or not os.path.isdir(os.path.join(folder, name + ".utf8")):
+            print("     not tried under %s: localedef cannot make it here" % name)
+    return folder
 
 
 def surroundings_do_not_change_a_byte(law):
@@ -421,9 +427,9 @@ def main(utfall, group):
             try:
                 tried += 1
                 law(Law(os.path.abspath(utfall), path, folder, seed))
-            except Broken as broken:
+            except Exception as fault:  # Broken, or output that cannot even be read
                 failures += 1
-                print("FAIL %s\n     %s\n     %s" % (law.__name__, path, broken))
+                print("FAIL %s\n     %s\n     %s: %s" % (law.__name__, path, type(fault).__name__, fault))
             shutil.rmtree(folder, ignore_errors=True)
     print("%s: %d trials, %d failures" % (group, tried, failures))
     if not failures:
