@@ -28,6 +28,7 @@ struct utfall_fold {
     person *people;      /* [number] */
     int32_t *attributes; /* [number * factors + factor]; gone when frozen */
     int64_t *cost_minor;
+    uint64_t *month_rows;
     utfall_cohort cohort;
 };
 
@@ -151,7 +152,8 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
         return status;
     fold->cost_minor =
         utfall_run_array(fold->run, fold->cohort.persons, fold->months * sizeof *fold->cost_minor);
-    if (!fold->cost_minor)
+    fold->month_rows = utfall_run_array(fold->run, fold->months, sizeof *fold->month_rows);
+    if (!fold->cost_minor || !fold->month_rows)
         return UTFALL_E_NOMEM;
     fold->is_frozen = true;
     return UTFALL_OK;
@@ -171,7 +173,7 @@ static bool sum_fits(int64_t a, int64_t b)
 
 /* The class of a row of somebody known, and the place of its month in the matrix (NULL = none).
  * Months after the window are kept when the matrix is wider, but are never of the class used. */
-static utfall_class class_of(const utfall_fold *fold, int64_t **cell, const person *p,
+static utfall_class class_of(const utfall_fold *fold, int64_t **cell, size_t *nth, const person *p,
                              utfall_month month, bool is_counted)
 {
     *cell = NULL;
@@ -182,8 +184,10 @@ static utfall_class class_of(const utfall_fold *fold, int64_t **cell, const pers
     int64_t k = (int64_t)month.ordinal - p->start.ordinal; /* 0 = the month of the start */
     if (k < 0)
         return UTFALL_ROW_BEFORE;
-    if (k < fold->months)
+    if (k < fold->months) {
         *cell = fold->cost_minor + (size_t)p->place * fold->months + (size_t)k;
+        *nth = (size_t)k;
+    }
     return k < fold->contract->window_months ? UTFALL_ROW_USED : UTFALL_ROW_AFTER;
 }
 
@@ -192,16 +196,19 @@ utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t perso
 {
     utfall_class class = UTFALL_ROW_UNKNOWN;
     int64_t *cell = NULL;
+    size_t nth = 0;
     if (!fold->is_frozen)
         return UTFALL_E_BUG;
     if (person_number < fold->ids.count)
-        class = class_of(fold, &cell, &fold->people[person_number], month, is_counted);
+        class = class_of(fold, &cell, &nth, &fold->people[person_number], month, is_counted);
     int64_t *sum = &fold->cohort.rows.amount_minor[class];
     if (!sum_fits(*sum, amount.minor) || (cell && !sum_fits(*cell, amount.minor)))
         return UTFALL_E_RANGE;
     *sum += amount.minor;
-    if (cell)
+    if (cell) {
         *cell += amount.minor;
+        fold->month_rows[nth]++;
+    }
     fold->cohort.rows.count[class]++;
     *out = class;
     return UTFALL_OK;
@@ -213,6 +220,7 @@ utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out)
         return UTFALL_E_BUG;
     fold->cohort.months = fold->months;
     fold->cohort.cost_minor = fold->cost_minor;
+    fold->cohort.month_rows = fold->month_rows;
     *out = fold->cohort;
     utfall__index_end(&fold->ids);
     fold->people = utfall__run_resize(fold->run, fold->people, 0, 0);

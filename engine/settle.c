@@ -5,6 +5,7 @@
  * whose two ways differ is never given out. Money only moves between parties, so the results of all
  * of them add up to saving - project cost. */
 #include "engine/stages.h"
+#include <string.h>
 #include "engine/core/ban.h"
 
 enum { CHECKS_MAX = 10 };
@@ -273,7 +274,7 @@ static utfall_status money_check(work *w)
     return status;
 }
 
-static utfall_status stages_run(work *w)
+static utfall_status costs_run(work *w)
 {
     utfall_series series = {0};
     utfall_settlement *s = w->s;
@@ -293,7 +294,15 @@ static utfall_status stages_run(work *w)
     s->drawn = series.drawn;
     status = totals_compute(w);
     if (status == UTFALL_OK)
-        status = lines_compute(w);
+        status = costs_check(w, &series);
+    if (status == UTFALL_OK)
+        status = people_check(w);
+    return status;
+}
+
+static utfall_status payments_run(work *w)
+{
+    utfall_status status = lines_compute(w);
     if (status == UTFALL_OK)
         status = levels_compute(w);
     if (status == UTFALL_OK)
@@ -301,31 +310,58 @@ static utfall_status stages_run(work *w)
     if (status == UTFALL_OK)
         status = results_compute(w);
     if (status == UTFALL_OK)
-        status = costs_check(w, &series);
-    if (status == UTFALL_OK)
-        status = people_check(w);
-    if (status == UTFALL_OK)
         status = money_check(w);
+    return status;
+}
+
+static utfall_status work_begin(work *w, utfall_run *run, const utfall_contract *contract,
+                                const utfall_sums *sums)
+{
+    *w = (work){.run = run,
+                .contract = contract,
+                .sums = sums,
+                .s = utfall_run_alloc(run, sizeof(utfall_settlement)),
+                .checks = utfall_run_array(run, CHECKS_MAX, sizeof(utfall_check)),
+                .zero = utfall_rat_of(run, 0, 1)};
+    return w->s != NULL && w->checks != NULL && w->zero != NULL ? UTFALL_OK : UTFALL_E_NOMEM;
+}
+
+utfall_status utfall_settle_costs(utfall_run *run, const utfall_settlement **out,
+                                  const utfall_contract *contract, const utfall_sums *sums)
+{
+    work w;
+    utfall_status status = work_begin(&w, run, contract, sums);
+    if (status != UTFALL_OK)
+        return status;
+    *w.s = (utfall_settlement){.contract = contract, .sums = sums, .checks = w.checks};
+    status = costs_run(&w);
+    if (status == UTFALL_OK)
+        *out = w.s;
+    return status;
+}
+
+utfall_status utfall_settle_payments(utfall_run *run, const utfall_settlement **out,
+                                     const utfall_contract *contract,
+                                     const utfall_settlement *costs)
+{
+    work w;
+    utfall_status status = work_begin(&w, run, contract, costs->sums);
+    if (status != UTFALL_OK)
+        return status;
+    memcpy(w.checks, costs->checks, costs->check_count * sizeof *w.checks);
+    *w.s = *costs;
+    w.s->contract = contract;
+    w.s->checks = w.checks;
+    status = payments_run(&w);
+    if (status == UTFALL_OK)
+        *out = w.s;
     return status;
 }
 
 utfall_status utfall_settle(utfall_run *run, const utfall_settlement **out,
                             const utfall_contract *contract, const utfall_sums *sums)
 {
-    work w = {.run = run,
-              .contract = contract,
-              .sums = sums,
-              .s = utfall_run_alloc(run, sizeof(utfall_settlement)),
-              .checks = utfall_run_array(run, CHECKS_MAX, sizeof(utfall_check)),
-              .zero = utfall_rat_of(run, 0, 1)};
-    if (w.s == NULL || w.checks == NULL || w.zero == NULL)
-        return UTFALL_E_NOMEM;
-    w.s->contract = contract;
-    w.s->sums = sums;
-    w.s->checks = w.checks;
-    utfall_status status = stages_run(&w);
-    if (status != UTFALL_OK)
-        return status;
-    *out = w.s;
-    return UTFALL_OK;
+    const utfall_settlement *costs = NULL;
+    utfall_status status = utfall_settle_costs(run, &costs, contract, sums);
+    return status == UTFALL_OK ? utfall_settle_payments(run, out, contract, costs) : status;
 }

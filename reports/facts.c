@@ -14,14 +14,39 @@ typedef struct facts {
     utfall_fact *list;
     size_t count, capacity;
     bool has_failed;
+    const char *const *keys; /* those that are wanted, with their facts; NULL = all are */
+    size_t key_count;
+    utfall_fact *picked;
 } facts;
 
-static void fact_add(facts *f, const char *key, const char *value)
+/* Whether a fact whose key begins so, or is so, can be wanted: saves making the others. */
+static bool is_wanted(const facts *f, const char *key, bool is_stem)
 {
+    for (size_t i = 0; i < f->key_count; i++)
+        if (key != NULL &&
+            (is_stem ? strncmp(f->keys[i], key, strlen(key)) == 0 : strcmp(f->keys[i], key) == 0))
+            return true;
+    return f->keys == NULL || key == NULL;
+}
+
+static void fact_pick(facts *f, utfall_fact fact)
+{
+    for (size_t i = 0; i < f->key_count; i++)
+        if (strcmp(f->keys[i], fact.key) == 0)
+            f->picked[i] = fact;
+}
+
+static void fact_keep(facts *f, const char *key, const char *value, const utfall_rat *amount)
+{
+    const utfall_fact fact = {.key = key, .value = value, .amount = amount};
     if (key == NULL || value == NULL)
         f->has_failed = true;
     if (f->has_failed)
         return;
+    if (f->keys != NULL) {
+        fact_pick(f, fact);
+        return;
+    }
     if (f->count == f->capacity) {
         const size_t wider = f->capacity > 0 ? 2 * f->capacity : 256;
         utfall_fact *list = utfall_run_array(f->run, wider, sizeof *list);
@@ -34,7 +59,12 @@ static void fact_add(facts *f, const char *key, const char *value)
         f->list = list;
         f->capacity = wider;
     }
-    f->list[f->count++] = (utfall_fact){.key = key, .value = value};
+    f->list[f->count++] = fact;
+}
+
+static void fact_add(facts *f, const char *key, const char *value)
+{
+    fact_keep(f, key, value, NULL);
 }
 
 static const char *key(facts *f, const char *first, const char *second, const char *third)
@@ -44,9 +74,18 @@ static const char *key(facts *f, const char *first, const char *second, const ch
                : utfall_run_join(f->run, first, second, third, (const char *)NULL);
 }
 
+/* An amount of money. */
 static void rat_add(facts *f, const char *name, const utfall_rat *value)
 {
-    fact_add(f, name, utfall_rat_text(f->run, value));
+    if (is_wanted(f, name, false))
+        fact_keep(f, name, utfall_rat_text(f->run, value), value);
+}
+
+/* A number of something else. */
+static void number_add(facts *f, const char *name, const utfall_rat *value)
+{
+    if (is_wanted(f, name, false))
+        fact_add(f, name, utfall_rat_text(f->run, value));
 }
 
 static void count_add(facts *f, const char *name, uint64_t count)
@@ -196,11 +235,11 @@ static void outcomes_add(facts *f)
         if (outcome->has_value)
             continue;
         if (result->sum != NULL)
-            rat_add(f, key(f, "outcome.", outcome->id, ".sum"), result->sum);
+            number_add(f, key(f, "outcome.", outcome->id, ".sum"), result->sum);
         count_add(f, key(f, "outcome.", outcome->id, ".persons"), result->persons);
         count_add(f, key(f, "outcome.", outcome->id, ".excluded"), result->excluded);
         if (result->excluded_sum != NULL)
-            rat_add(f, key(f, "outcome.", outcome->id, ".excluded_sum"), result->excluded_sum);
+            number_add(f, key(f, "outcome.", outcome->id, ".excluded_sum"), result->excluded_sum);
     }
 }
 
@@ -259,24 +298,73 @@ static utfall_status facts_finish(facts *f)
     return UTFALL_OK;
 }
 
+static bool any_wanted(const facts *f, const char *const stems[])
+{
+    for (size_t i = 0; stems[i] != NULL; i++)
+        if (is_wanted(f, stems[i], true))
+            return true;
+    return false;
+}
+
+/* The long series are passed over when nothing of them is wanted. */
+static void facts_add(facts *f)
+{
+    static const char *const nths[] = {"actual.month.",
+                                       "expected.month.",
+                                       "below.month.",
+                                       "at.month.",
+                                       "above.month.",
+                                       "standard_cost.",
+                                       NULL};
+    static const char *const calendar[] = {"actual.accumulated.", "expected.accumulated.",
+                                           "drawn.accumulated.", "active.", NULL};
+    static const char *const people[] = {"group.", "people.", NULL};
+    static const char *const rows[] = {"rows.", NULL};
+    const utfall_settlement *s = f->settlement;
+    contract_add(f);
+    if (any_wanted(f, people))
+        people_add(f);
+    if (any_wanted(f, nths))
+        nths_add(f);
+    if (any_wanted(f, calendar))
+        calendar_add(f);
+    totals_add(f);
+    if (any_wanted(f, rows)) {
+        rows_add(f, "costs", &s->sums->target.rows);
+        if (s->sums->agreed == NULL)
+            rows_add(f, "reference-costs", &s->sums->comparison.rows);
+    }
+    outcomes_add(f);
+    payments_add(f);
+}
+
 utfall_status utfall_facts_compute(utfall_run *run, const utfall_fact **out, size_t *count,
                                    const utfall_settlement *settlement)
 {
     facts f = {.run = run, .settlement = settlement};
-    contract_add(&f);
-    people_add(&f);
-    nths_add(&f);
-    calendar_add(&f);
-    totals_add(&f);
-    rows_add(&f, "costs", &settlement->sums->target.rows);
-    if (settlement->sums->agreed == NULL)
-        rows_add(&f, "reference-costs", &settlement->sums->comparison.rows);
-    outcomes_add(&f);
-    payments_add(&f);
+    facts_add(&f);
     const utfall_status status = facts_finish(&f);
     if (status == UTFALL_OK) {
         *out = f.list;
         *count = f.count;
     }
     return status;
+}
+
+utfall_status utfall_facts_pick(utfall_run *run, utfall_fact *out, const char *const *keys,
+                                size_t count, const utfall_settlement *settlement)
+{
+    utfall_fact *picked = utfall_run_array(run, count, sizeof *picked);
+    facts f = {
+        .run = run, .settlement = settlement, .keys = keys, .key_count = count, .picked = picked};
+    if (picked == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        picked[i].key = keys[i];
+    facts_add(&f);
+    const utfall_status failure = utfall_run_failure(run);
+    if (f.has_failed || failure != UTFALL_OK)
+        return failure == UTFALL_OK ? UTFALL_E_BUG : failure;
+    memcpy(out, picked, count * sizeof *out);
+    return UTFALL_OK;
 }

@@ -31,6 +31,11 @@ UTFALL_TRY utfall_status utfall_document_of_terms(utfall_run *run, utfall_docume
 UTFALL_TRY utfall_status utfall_document_terms(utfall_run *run, const utfall_term **out,
                                                size_t *count, const utfall_document *document);
 
+/** A copy to set values in; `document` is only read. It shares texts with `document`, whose run has
+ * to outlive it. */
+UTFALL_TRY utfall_status utfall_document_copy(utfall_run *run, utfall_document **out,
+                                              const utfall_document *document);
+
 /** Replace what stands at `path` ("evaluation.window") by `text`, read as YAML in flow form ("36
  * months", "[16, 18]"). `from` is how places name the text, e.g. "--set". UTFALL_E_SCHEMA when the
  * contract language has no such path. */

@@ -32,9 +32,10 @@ typedef struct utfall_cohort {
     size_t persons;
     const char *const *ids;
     const utfall_month *starts;
-    const int32_t *attributes; /* [person * factor_count + factor] */
-    uint32_t months;           /* width of the matrix: the contract's window or wider */
-    const int64_t *cost_minor; /* [person * months + k - 1] */
+    const int32_t *attributes;  /* [person * factor_count + factor] */
+    uint32_t months;            /* width of the matrix: the contract's window or wider */
+    const int64_t *cost_minor;  /* [person * months + k - 1] */
+    const uint64_t *month_rows; /* [k - 1]: rows that the matrix holds of month k */
     utfall_rows rows;
 } utfall_cohort;
 
@@ -66,6 +67,12 @@ typedef struct utfall_case {
     size_t input_count;
     const utfall_input *inputs; /* in the order of the contract */
 } utfall_case;
+
+/** The same case for a window no wider than the one it was read for: rows after it are of the class
+ * after, as if it had been read so. Persons and costs are shared with `data`. UTFALL_E_RANGE when
+ * an amount leaves int64; UTFALL_E_BUG for a wider window. */
+UTFALL_TRY utfall_status utfall_case_narrow(utfall_run *run, const utfall_case **out,
+                                            const utfall_case *data, uint32_t window_months);
 
 /* Building a cohort: add all people, freeze, add all rows, finish. */
 typedef struct utfall_fold utfall_fold;

@@ -122,6 +122,19 @@ typedef struct utfall_settlement {
 UTFALL_TRY utfall_status utfall_settle(utfall_run *run, const utfall_settlement **out,
                                        const utfall_contract *contract, const utfall_sums *sums);
 
+/** The first half of utfall_settle: what the people cost and would have cost, with the checks of
+ * it. What the waterfall decides (gates, lines, dues, results, levels) is left zero. */
+UTFALL_TRY utfall_status utfall_settle_costs(utfall_run *run, const utfall_settlement **out,
+                                             const utfall_contract *contract,
+                                             const utfall_sums *sums);
+
+/** The second half, for a contract that evaluates as `costs` was evaluated but may pay otherwise:
+ * many ways to pay share one first half. `costs` is only read, may belong to another run, and has
+ * to outlive what comes out. */
+UTFALL_TRY utfall_status utfall_settle_payments(utfall_run *run, const utfall_settlement **out,
+                                                const utfall_contract *contract,
+                                                const utfall_settlement *costs);
+
 /** Payment as a function of the saving, before any data: straight pieces between breakpoints. */
 typedef struct utfall_point {
     const utfall_rat *saving;  /* öre */

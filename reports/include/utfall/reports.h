@@ -7,11 +7,18 @@
 /** One fact: `value` is exact, "num/den" in öre for amounts. */
 typedef struct utfall_fact {
     const char *key, *value;
+    const utfall_rat *amount; /* the value in öre when it is an amount of money, else NULL */
 } utfall_fact;
 
 /** Every fact of a settlement, sorted by key (bytes), keys distinct. README lists the keys. */
 UTFALL_TRY utfall_status utfall_facts_compute(utfall_run *run, const utfall_fact **out,
                                               size_t *count, const utfall_settlement *settlement);
+
+/** Some facts of a settlement, by key: out[i] is that of keys[i], with value NULL when the
+ * settlement has none of that name. Makes no other. */
+UTFALL_TRY utfall_status utfall_facts_pick(utfall_run *run, utfall_fact *out,
+                                           const char *const *keys, size_t count,
+                                           const utfall_settlement *settlement);
 
 typedef enum utfall_language { UTFALL_SV, UTFALL_EN } utfall_language;
 
