@@ -9,8 +9,9 @@
 #include "reports/axis.h"
 #include "reports/figure.h"
 #include "reports/wording.h"
+#include <string.h>
 
-enum { LINES = 6, TENTHS = 10 };
+enum { LINES = 6, TENTHS = 10, NOTE_COLUMNS = 96, NOTE_ROW = 18 };
 
 /* Sizes of a form, in units of the viewBox. */
 typedef struct layout {
@@ -378,6 +379,36 @@ static void legend_draw(drawing *d)
     }
 }
 
+/* The contract's note, e.g. that the data are synthetic, below a figure that stands alone: its
+ * lines of at most NOTE_COLUMNS code points, broken at spaces. Gives how many lines it takes, and
+ * writes them when `d->text` is to have them. */
+static int note_draw(drawing *d, bool is_written)
+{
+    const char *rest = d->settlement->contract->note;
+    int lines = 0;
+    if (!d->layout->is_alone)
+        return 0;
+    while (*rest != '\0') {
+        size_t end = 0, space = 0, columns = 0;
+        for (; rest[end] != '\0' && columns <= NOTE_COLUMNS; end++) {
+            columns += ((unsigned char)rest[end] & 0xc0) != 0x80;
+            if (rest[end] == ' ')
+                space = end;
+        }
+        if (rest[end] != '\0' && space > 0)
+            end = space;
+        if (is_written)
+            text_add(d, 100,
+                     (int64_t)(d->layout->height + NOTE_ROW * lines) * TENTHS +
+                         NOTE_ROW * TENTHS / 2,
+                     "", utfall_run_text(d->run, rest, end));
+        rest += end;
+        rest += strspn(rest, " ");
+        lines++;
+    }
+    return lines;
+}
+
 /* ---- the whole ---- */
 
 const char *utfall__figure_words(utfall_run *run, const utfall_settlement *settlement,
@@ -414,7 +445,8 @@ static void named_add(drawing *d, const char *element, const char *suffix, const
 static void open_add(drawing *d)
 {
     const char *width = utfall_run_decimal(d->run, d->layout->width);
-    const char *height = utfall_run_decimal(d->run, d->layout->height);
+    const char *height =
+        utfall_run_decimal(d->run, d->layout->height + NOTE_ROW * note_draw(d, false));
     const char *id = d->layout->id;
     const char *lang = d->language == UTFALL_SV ? "sv" : "en";
     utfall__text_add(d->text, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"");
@@ -458,6 +490,7 @@ void utfall__figure_add(utfall__text *text, const utfall_settlement *settlement,
         line_draw(&d, &d.lines[i - 1]);
     labels_draw(&d);
     legend_draw(&d);
+    note_draw(&d, true);
     utfall__text_add(text, "</g>\n</svg>\n");
 }
 
