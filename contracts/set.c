@@ -72,6 +72,14 @@ static size_t node_depth(const utfall_node *node)
     return node->kind == UTFALL_SCALAR ? 0 : 1 + deepest;
 }
 
+static size_t node_size(const utfall_node *node)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < node->count; i++)
+        size += node_size(node->items[i]);
+    return size;
+}
+
 /* Where the value goes: the deepest node that exists, and how many steps lead to it. */
 static utfall_status node_reach(utfall_run *run, utfall_node **out, size_t *reached,
                                 const utfall_document *document, const char *path,
@@ -182,14 +190,18 @@ utfall_status utfall_document_set(utfall_run *run, utfall_document *document, co
     value = node_wrap(run, value, steps, reached, count);
     if (value == NULL)
         return UTFALL_E_NOMEM;
-    bool is_there = steps[reached].key != NULL
-                        ? utfall_node_find(parent, steps[reached].key) != NULL
-                        : steps[reached].index < parent->count;
-    if (is_there)
+    nodes += count - reached - 1; /* what was wrapped around it */
+    const utfall_node *old =
+        steps[reached].key != NULL             ? utfall_node_find(parent, steps[reached].key)
+        : steps[reached].index < parent->count ? parent->items[steps[reached].index]
+                                               : NULL;
+    if (old != NULL) {
+        nodes -= node_size(old);
         node_replace(parent, value, steps[reached]);
-    else
+    } else {
         status = utfall_node_append(run, parent, value);
+    }
     if (status == UTFALL_OK)
-        document->nodes = nodes + count;
+        document->nodes = nodes;
     return status;
 }

@@ -109,11 +109,34 @@ static void what_cannot_be_set_leaves_the_document_as_it_was(void **state)
     assert_not_set("waterfall[0].between[1]", "[[[[[x]]]]]", UTFALL_E_SCHEMA, "8 levels");
 }
 
+/* A grid of many values sets the same places again and again. */
+static void values_that_are_replaced_do_not_count(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_document *document = parsed(run);
+    size_t nodes = document->nodes;
+    for (size_t i = 0; i < 2 * UTFALL_DOCUMENT_NODES_MAX; i++) {
+        assert_status(run, UTFALL_OK,
+                      utfall_document_set(run, document, "evaluation.window",
+                                          i % 2 == 0 ? "36 months" : "24 months", "--set"));
+        assert_status(
+            run, UTFALL_OK,
+            utfall_document_set(run, document, "waterfall[0].between", "[0, drawn]", "--set"));
+    }
+    assert_int_equal(document->nodes, nodes);
+    assert_status(run, UTFALL_OK,
+                  utfall_document_set(run, document, "evaluation.groups.a[0]", "18", "--set"));
+    assert_int_equal(document->nodes, nodes + 3);
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(setting_a_value_is_as_writing_it),
         cmocka_unit_test(a_value_that_was_set_is_told_by_where_it_came_from),
+        cmocka_unit_test(values_that_are_replaced_do_not_count),
         cmocka_unit_test(what_cannot_be_set_leaves_the_document_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
