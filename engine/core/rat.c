@@ -185,6 +185,16 @@ int utfall_rat_sign(const utfall_rat *a)
     return mpq_sgn(a->q);
 }
 
+utfall_status utfall_rat_parts(int64_t *num, int64_t *den, const utfall_rat *a)
+{
+    int64_t above, below;
+    if (!utfall__mpz_get(&above, mpq_numref(a->q)) || !utfall__mpz_get(&below, mpq_denref(a->q)))
+        return UTFALL_E_RANGE;
+    *num = above;
+    *den = below;
+    return UTFALL_OK;
+}
+
 const char *utfall_rat_text(utfall_run *run, const utfall_rat *a)
 {
     if (!a)

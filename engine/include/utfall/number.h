@@ -41,6 +41,9 @@ const utfall_rat *utfall_rat_max(utfall_run *run, const utfall_rat *a, const utf
 int utfall_rat_compare(const utfall_rat *a, const utfall_rat *b);
 int utfall_rat_sign(const utfall_rat *a);
 
+/** Numerator and denominator, when both fit int64; else UTFALL_E_RANGE. `a` may not be NULL. */
+UTFALL_TRY utfall_status utfall_rat_parts(int64_t *num, int64_t *den, const utfall_rat *a);
+
 /** "num/den" reduced, "/1" left out, e.g. "-7" or "5/3". NULL from NULL. */
 const char *utfall_rat_text(utfall_run *run, const utfall_rat *a);
 
