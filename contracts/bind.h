@@ -52,7 +52,25 @@ size_t utfall_bind_outcome(utfall_binder *binder, const utfall_node *node, const
 utfall_rounding utfall_bind_rounding(utfall_binder *binder, const utfall_node *unit,
                                      const utfall_node *mode);
 
-/** Fill in the waterfall; the parts of the sources. UTFALL_E_NOMEM, else UTFALL_OK. */
+/** Whether a list has more than `max` items ("parties"), which is then reported and noted as cut.
+ */
+bool utfall_bind_is_too_long(utfall_binder *binder, const utfall_node *list, size_t max,
+                             const char *what);
+
+/** A table whose fields are all `needed`, or may be asked for by giving them a heading: `optional`
+ * (NULL = none). Both lists end in NULL. */
+UTFALL_TRY utfall_status utfall_bind_table(utfall_binder *binder, utfall_table *table,
+                                           const utfall_node *map, const char *role,
+                                           const char *const *needed, const char *const *optional);
+
+/** Lists of texts by key; a key that `columns` (may be NULL) names stands for its heading. */
+UTFALL_TRY utfall_status utfall_bind_where(utfall_binder *binder, size_t *count,
+                                           const utfall_where **out, const utfall_node *map,
+                                           const utfall_node *columns);
+
+/** Fill in the outcomes; the waterfall; the parts of the sources. UTFALL_E_NOMEM, else UTFALL_OK.
+ */
+UTFALL_TRY utfall_status utfall_bind_outcomes(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_waterfall(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_groups(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_sources(utfall_binder *binder);

@@ -207,7 +207,7 @@ static utfall_status bind_words(utfall_binder *binder, utfall_words *words, cons
 }
 
 /* `columns` not NULL: keys that are fields stand for their headings. */
-static utfall_status bind_where(utfall_binder *binder, size_t *count, const utfall_where **out,
+utfall_status utfall_bind_where(utfall_binder *binder, size_t *count, const utfall_where **out,
                                 const utfall_node *map, const utfall_node *columns)
 {
     if (map == NULL || map->kind != UTFALL_MAP)
@@ -291,8 +291,8 @@ static utfall_status bind_table(utfall_binder *binder, utfall_table *table, cons
     if (status == UTFALL_OK)
         status = bind_words(binder, &table->false_words, member(map, "false"), "no");
     if (status == UTFALL_OK)
-        status = bind_where(binder, &table->where_count, &table->where, member(map, "where"),
-                            member(map, "columns"));
+        status = utfall_bind_where(binder, &table->where_count, &table->where, member(map, "where"),
+                                   member(map, "columns"));
     return table->path == NULL ? UTFALL_E_NOMEM : status;
 }
 
@@ -317,6 +317,22 @@ static void check_words(utfall_binder *binder, const utfall_table *table, const 
             return;
         }
     }
+}
+
+utfall_status utfall_bind_table(utfall_binder *binder, utfall_table *table, const utfall_node *map,
+                                const char *role, const char *const *needed,
+                                const char *const *optional)
+{
+    const utfall_node *columns = map == NULL || map->slots == NULL ? NULL : member(map, "columns");
+    field_list fields = {0};
+    for (; *needed != NULL && fields.allowed_count < FIELDS_MAX; needed++)
+        field_add(&fields, *needed, true);
+    for (; optional != NULL && *optional != NULL && fields.allowed_count < FIELDS_MAX; optional++)
+        field_add(&fields, *optional, heading_of(columns, *optional) != NULL);
+    utfall_status status = bind_table(binder, table, map, role, &fields);
+    if (status == UTFALL_OK && table->true_words.count <= 64 && table->false_words.count <= 64)
+        check_words(binder, table, map);
+    return status;
 }
 
 static utfall_status bind_people(utfall_binder *binder, utfall_table *table, const utfall_node *map,
@@ -390,8 +406,8 @@ static utfall_status bind_counts(utfall_binder *binder)
                 ? NULL
                 : utfall_run_join(binder->run, "did you mean \"", near, "\"?", (const char *)NULL));
     }
-    return bind_where(binder, &binder->sources->count_count, &binder->sources->counts, counts,
-                      NULL);
+    return utfall_bind_where(binder, &binder->sources->count_count, &binder->sources->counts,
+                             counts, NULL);
 }
 
 static utfall_status bind_amounts(utfall_binder *binder, utfall_table *table,
