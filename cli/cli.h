@@ -96,9 +96,15 @@ utfall_report_frame cli_frame(struct cli *cli, const struct cli_ledger *ledger);
 const char *cli_now(
     struct cli *cli); /* --signing-time or --at, SOURCE_DATE_EPOCH, the clock; NULL = not a time */
 
+uint64_t cli_milliseconds(void); /* since some moment */
+
 /* key.c */
 UTFALL_TRY utfall_status
 cli_load_key(struct cli *cli, const utfall_key **out); /* *out NULL when none was asked for */
+
+/* threads.c */
+/** How many threads may work, at least 1; 0 when --threads is not a number from 1 to 64. */
+uint32_t cli_threads(const struct cli *cli);
 
 /* folders.c */
 /** Make every folder named in `path` up to its last '/': "out/keys/" makes out and out/keys. */
@@ -115,5 +121,6 @@ int cmd_verify(struct cli *cli);
 int cmd_facts(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_keygen(struct cli *cli);
+int cmd_whatif(struct cli *cli);
 
 #endif

@@ -1,5 +1,5 @@
-/* cli/clock.c - the only place that reads the time, and only when no time is given: signing and
- * certificate checks. */
+/* cli/clock.c - the only place that reads the time: for signing and certificate checks when none is
+ * given, and for how often to tell of progress. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 #include <stdlib.h>
@@ -31,4 +31,12 @@ const char *cli_now(struct cli *cli)
     if (*end != '\0' || seconds < 0 || seconds > 7258118399) /* 2199-12-31 */
         return NULL;
     return utc_text(cli->run, (time_t)seconds);
+}
+
+uint64_t cli_milliseconds(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0;
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }

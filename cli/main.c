@@ -35,6 +35,7 @@ static const struct cli_option settle_options[] = {
      "key of pseudonyms and salts (default: ID.secret beside the ledger, made if missing)"},
     KEY,
     {"quiet", NULL, "do not print the statement"},
+    {"threads", "N", "threads that read tables (default: processors, at most 8)"},
     COMMON};
 static const struct cli_option seal_options[] = {
     KEY, {"out", "FILE", "write the sealed ledger here (default: replace LEDGER)"}, COMMON};
@@ -60,6 +61,18 @@ static const struct cli_option keygen_options[] = {
     {"at", "TIME", "start of validity (default: SOURCE_DATE_EPOCH or now)"},
     COMMON};
 
+static const struct cli_option whatif_options[] = {
+    {"set", "PATH=VALUES", "an axis: evaluation.window=24,36 or 12..36:6; as often as wanted"},
+    {"scenarios", "FILE", "axes and named scenarios kept in a YAML file"},
+    {"show", "KEY,KEY", "facts to show (default: saving, payments, results)"},
+    {"one-at-a-time", NULL, "each value alone instead of all combinations, widest effect first"},
+    {"as", "text|csv|json", "form (default text)"},
+    {"exact", NULL, "amounts in CSV exact, in hundredths, as utfall facts has them"},
+    {"out", "FILE", "write here (default: standard output)"},
+    {"as-of", "YYYY-MM", "settle as of the end of this month (default: last month of data)"},
+    {"threads", "N", "how many threads (default: as many as processors, at most 8)"},
+    COMMON};
+
 static const struct cli_command commands[] = {
     {"init", "FOLDER", "a commented contract and empty tables to fill in", 1, 1, init_options,
      cmd_init},
@@ -72,6 +85,8 @@ static const struct cli_command commands[] = {
      cmd_verify},
     {"facts", "LEDGER|CONTRACT", "every figure, one a line, exact", 1, 1, facts_options, cmd_facts},
     {"report", "LEDGER", "the statement for people", 1, 1, report_options, cmd_report},
+    {"whatif", "CONTRACT", "the contract in every combination of other values (at most 100000)", 1,
+     1, whatif_options, cmd_whatif},
     {"keygen", "FOLDER", "a test key and certificate, never for real settlements", 1, 1,
      keygen_options, cmd_keygen},
     {NULL, NULL, NULL, 0, 0, NULL, NULL}};

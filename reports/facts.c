@@ -90,6 +90,8 @@ static void number_add(facts *f, const char *name, const utfall_rat *value)
 
 static void count_add(facts *f, const char *name, uint64_t count)
 {
+    if (!is_wanted(f, name, false))
+        return;
     if (count > INT64_MAX)
         utfall_run_fail(f->run, UTFALL_E_RANGE);
     fact_add(f, name, count > INT64_MAX ? NULL : utfall_run_decimal(f->run, (int64_t)count));
@@ -103,7 +105,8 @@ static void flag_add(facts *f, const char *name, bool flag)
 /* Text as it is, but on one line: a fact is a line for most who read it. */
 static void text_add(facts *f, const char *name, const char *text)
 {
-    fact_add(f, name, utfall__text_cleaned(f->run, text));
+    if (is_wanted(f, name, false))
+        fact_add(f, name, utfall__text_cleaned(f->run, text));
 }
 
 static const char *numbered(facts *f, const char *name, size_t number)
@@ -264,7 +267,7 @@ static void payments_add(facts *f)
         rat_add(f, key(f, "result.", parties[i].id, ""), s->results[i].result);
         rat_add(f, key(f, "borne.", parties[i].id, ""), s->results[i].borne);
     }
-    for (size_t i = 0; i < s->check_count; i++) {
+    for (size_t i = 0; i < s->check_count && is_wanted(f, "check.", true); i++) {
         const char *name = numbered(f, "check.", i + 1);
         text_add(f, name, s->checks[i].id);
         rat_add(f, name == NULL ? NULL : key(f, name, ".value", ""), s->checks[i].left);

@@ -2,7 +2,6 @@
  *
  * In: a word, a language, strings. Out: a string in the run. Invariant: arguments are put in as
  * they are and never read as patterns, so a party named "{1}" does no harm. */
-#include <stdarg.h>
 #include <string.h>
 #include "reports/words.h"
 #include "reports/amount.h"
@@ -24,21 +23,17 @@ static size_t argument_at(const char *text)
     return ARGUMENTS_MAX;
 }
 
-const char *utfall__say(utfall_run *run, utfall_language language, utfall__word word, ...)
+const char *utfall__fill(utfall_run *run, const char *pattern, va_list list)
 {
-    const char *pattern = utfall__word_of(language, word);
     const char *arguments[ARGUMENTS_MAX];
     size_t needed = 0, taken = 0;
     for (const char *p = pattern; *p != '\0'; p++) {
         size_t number = argument_at(p);
         needed = number < ARGUMENTS_MAX && number + 1 > needed ? number + 1 : needed;
     }
-    va_list list;
-    va_start(list, word);
     for (; taken < needed; taken++) {
         arguments[taken] = va_arg(list, const char *);
     }
-    va_end(list);
     utfall__text text;
     utfall__text_start(&text, run);
     for (const char *p = pattern; *p != '\0';) {
@@ -54,6 +49,15 @@ const char *utfall__say(utfall_run *run, utfall_language language, utfall__word 
     }
     const char *out = NULL;
     return utfall__text_end(&text, &out, NULL) == UTFALL_OK ? out : NULL;
+}
+
+const char *utfall__say(utfall_run *run, utfall_language language, utfall__word word, ...)
+{
+    va_list list;
+    va_start(list, word);
+    const char *said = utfall__fill(run, utfall__word_of(language, word), list);
+    va_end(list);
+    return said;
 }
 
 const char *utfall__say_count(utfall_run *run, utfall_language language, utfall__word one,

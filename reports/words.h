@@ -5,6 +5,7 @@
  * glossary: kostnadsminskning, utfallsbeställare, schablonkostnad. */
 #ifndef UTFALL_REPORTS_WORDS_H
 #define UTFALL_REPORTS_WORDS_H
+#include <stdarg.h>
 #include "utfall/reports.h"
 
 typedef enum utfall__word {
@@ -358,6 +359,25 @@ typedef enum utfall__word {
     WORD_CURVE_UNBOUNDED,
     WORD_CURVE_LEFT_OUT_ONE,
     WORD_CURVE_LEFT_OUT_MANY,
+    /* what if */
+    WORD_WHATIF,
+    WORD_WHATIF_SCENARIO,
+    WORD_WHATIF_SAVING,
+    WORD_WHATIF_EXPECTED,
+    WORD_WHATIF_ACTUAL,
+    WORD_WHATIF_DUE,
+    WORD_WHATIF_RESULT,
+    WORD_WHATIF_BORNE,
+    WORD_WHATIF_REFUSED,
+    WORD_WHATIF_MISSING,
+    WORD_WHATIF_AMOUNTS,
+    WORD_WHATIF_NUMBER,
+    WORD_WHATIF_TORNADO,
+    WORD_WHATIF_PLACE,
+    WORD_WHATIF_LEAST,
+    WORD_WHATIF_MOST,
+    WORD_WHATIF_SWING,
+    WORD_WHATIF_AT,
     UTFALL__WORDS
 } utfall__word;
 
@@ -370,6 +390,9 @@ const char *utfall__word_of(utfall_language language, utfall__word word);
 /** The word with its arguments (const char *) filled in: as many as the highest number in braces.
  * NULL when one of them is NULL or memory runs out. */
 const char *utfall__say(utfall_run *run, utfall_language language, utfall__word word, ...);
+
+/** As utfall__say with a pattern of one's own. */
+const char *utfall__fill(utfall_run *run, const char *pattern, va_list arguments);
 
 /** "1 person" or "60 personer": `one` or `many` with the count filled in as {0}. */
 const char *utfall__say_count(utfall_run *run, utfall_language language, utfall__word one,

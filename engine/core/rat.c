@@ -11,8 +11,11 @@
 #include <string.h>
 #include "engine/core/ban.h"
 
-/* 4096 bits are 1234 decimal digits at most. */
-enum { DIGITS_MAX = UTFALL_RAT_BITS_MAX * 30103 / 100000 + 1 };
+/* 4096 bits are 1234 decimal digits at most, and whole limbs. */
+enum {
+    DIGITS_MAX = UTFALL_RAT_BITS_MAX * 30103 / 100000 + 1,
+    LIMBS_MAX = UTFALL_RAT_BITS_MAX / GMP_NUMB_BITS
+};
 
 static void numbers_end(void *object)
 {
@@ -87,10 +90,9 @@ static const utfall_rat *missing(utfall_run *run)
 const utfall_rat *utfall__rat_keep(utfall_run *run, mpq_srcptr q)
 {
     mpz_srcptr num = mpq_numref(q), den = mpq_denref(q);
-    if (mpz_sizeinbase(num, 2) > UTFALL_RAT_BITS_MAX ||
-        mpz_sizeinbase(den, 2) > UTFALL_RAT_BITS_MAX)
-        return refuse(run, UTFALL_E_RANGE);
     size_t num_limbs = mpz_size(num), den_limbs = mpz_size(den);
+    if (num_limbs > LIMBS_MAX || den_limbs > LIMBS_MAX)
+        return refuse(run, UTFALL_E_RANGE);
     size_t limbs = (num_limbs + den_limbs) * sizeof(mp_limb_t);
     utfall_rat *kept = utfall_run_alloc(run, sizeof *kept + limbs);
     if (!kept)

@@ -50,6 +50,45 @@ UTFALL_TRY utfall_status utfall_figure_svg(utfall_run *run, const char **out, si
                                            const utfall_settlement *settlement,
                                            utfall_language language);
 
+/** One scenario of a grid. */
+typedef struct utfall_grid_row {
+    const char *const *labels; /* one a head */
+    const utfall_fact *facts;  /* one a key; value NULL = the settlement has no such fact */
+    const char *fault;         /* why there is no settlement; NULL = there is one */
+} utfall_grid_row;
+
+/** What-if scenarios side by side. */
+typedef struct utfall_grid {
+    const utfall_contract *contract; /* the one varied: names, currency, note */
+    const char *title;               /* "" when not given */
+    size_t head_count;
+    const char *const *heads; /* paths, or "scenario" */
+    size_t key_count;
+    const char *const *keys; /* of facts */
+    size_t row_count;
+    const utfall_grid_row *rows;
+    uint64_t missing; /* scenarios that were stopped before they were settled */
+    uint32_t columns; /* width of the terminal; 0 = 80 */
+} utfall_grid;
+
+/** As a table for a terminal; amounts rounded to hundredths for reading. */
+UTFALL_TRY utfall_status utfall_grid_text(utfall_run *run, const char **out, size_t *len,
+                                          const utfall_grid *grid, utfall_language language);
+
+/** As CSV (RFC 4180, comma, point): amounts in whole units with two decimals, rounded half away, or
+ * exact in hundredths as in facts. */
+UTFALL_TRY utfall_status utfall_grid_csv(utfall_run *run, const char **out, size_t *len,
+                                         const utfall_grid *grid, bool exact);
+
+/** As JSON: one object a scenario, every value exact, as in facts. */
+UTFALL_TRY utfall_status utfall_grid_json(utfall_run *run, const char **out, size_t *len,
+                                          const utfall_grid *grid);
+
+/** One at a time: the first row is the contract as it is, each other row has one label that
+ * differs. For the first key: how far each axis moves it, the widest first, with bars. */
+UTFALL_TRY utfall_status utfall_grid_tornado(utfall_run *run, const char **out, size_t *len,
+                                             const utfall_grid *grid, utfall_language language);
+
 /** The payment curve of a contract as plain text: breakpoints, slopes, most and least payable. */
 UTFALL_TRY utfall_status utfall_curve_text(utfall_run *run, const char **out, size_t *len,
                                            const utfall_contract *contract,

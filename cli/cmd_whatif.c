@@ -1,0 +1,340 @@
+/* cli/cmd_whatif.c - utfall whatif: a contract settled in every combination of values for any of
+ * its places, from the command line or from a scenario file. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/whatif.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { SCENARIO_BYTES_MAX = 64 * 1024, TEXT_COLUMNS_MAX = 10, EXIT_STOPPED = 130 };
+
+/* ---- what was asked for ---- */
+
+static utfall_status axis_add(struct whatif_grid *grid, const utfall_axis *axis)
+{
+    if (grid->axis_count < UTFALL_AXES_MAX) {
+        grid->axes[grid->axis_count++] = *axis;
+        return UTFALL_OK;
+    }
+    utfall_finding f = {.code = UTFALL_E_RANGE,
+                        .at = {.file = "--set"},
+                        .message = "there are more than 16 axes",
+                        .hint = "keep what does not vary in a contract of its own (extends)"};
+    return utfall_run_report(grid->cli->run, &f);
+}
+
+static utfall_status file_axes(struct whatif_grid *grid, utfall_scenarios *file, const char *path)
+{
+    struct cli *cli = grid->cli;
+    const char *text;
+    size_t len;
+    utfall_status status = utfall_file_read(cli->run, &text, &len, path, SCENARIO_BYTES_MAX);
+    if (status == UTFALL_OK)
+        status = utfall_scenarios_parse(cli->run, file, grid->document, path, text, len);
+    for (size_t i = 0; i < file->axis_count && status == UTFALL_OK; i++)
+        status = axis_add(grid, &file->axes[i]);
+    return status;
+}
+
+/* Axes of the scenario file, then of the command line, whose word is the last. */
+static utfall_status axes_read(struct whatif_grid *grid, utfall_scenarios *file)
+{
+    struct cli *cli = grid->cli;
+    utfall_status status = UTFALL_OK, worst;
+    if (cli_value(cli, "scenarios") != NULL)
+        status = file_axes(grid, file, cli_value(cli, "scenarios"));
+    worst = status;
+    for (int i = 0; i < cli->given_count; i++) {
+        utfall_axis axis;
+        if (strcmp(cli->given[i].option->name, "set") != 0)
+            continue;
+        status = utfall_axis_parse(cli->run, &axis, grid->document, cli->given[i].value, "--set");
+        if (status == UTFALL_OK)
+            status = axis_add(grid, &axis);
+        if (worst == UTFALL_OK)
+            worst = status;
+    }
+    return worst;
+}
+
+/* One at a time: before the choices of each axis comes the contract as it is. */
+static utfall_status axes_begin_as_is(struct whatif_grid *grid)
+{
+    const char *as_is = cli_say(grid->cli, "as the contract is", "som kontraktet är");
+    for (size_t a = 0; a < grid->axis_count; a++) {
+        utfall_axis *axis = &grid->axes[a];
+        if (axis->label[0] == '\0')
+            continue;
+        utfall_choice *choices = utfall_run_array(grid->cli->run, axis->count + 1, sizeof *choices);
+        if (choices == NULL)
+            return UTFALL_E_NOMEM;
+        choices[0] = (utfall_choice){.label = as_is};
+        memcpy(choices + 1, axis->choices, axis->count * sizeof *choices);
+        axis->choices = choices;
+        axis->count++;
+    }
+    return UTFALL_OK;
+}
+
+/* ---- what is shown ---- */
+
+static const char **keys_new(struct cli *cli, size_t *room, const char *list)
+{
+    *room = 4 + UTFALL_STEPS_MAX;
+    for (const char *at = list; at != NULL && *at != '\0'; at++)
+        *room += *at == ',';
+    return utfall_run_array(cli->run, *room, sizeof(const char *));
+}
+
+static utfall_status show_given(struct whatif_grid *grid, const char *list)
+{
+    size_t room;
+    const char **keys = keys_new(grid->cli, &room, list);
+    if (keys == NULL)
+        return UTFALL_E_NOMEM;
+    for (const char *at = list; *at != '\0'; at += *at == ',') {
+        const size_t len = strcspn(at, ",");
+        if (len > 0 &&
+            (keys[grid->show_count++] = utfall_run_text(grid->cli->run, at, len)) == NULL)
+            return UTFALL_E_NOMEM;
+        at += len;
+    }
+    grid->show = keys;
+    return UTFALL_OK;
+}
+
+static utfall_status key_add(struct whatif_grid *grid, const char **keys, const char *key)
+{
+    if (key == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < grid->show_count; i++)
+        if (strcmp(keys[i], key) == 0)
+            return UTFALL_OK;
+    keys[grid->show_count++] = key;
+    return UTFALL_OK;
+}
+
+/* The saving, what each pays to the other, and what it means for the two that bear the risk. */
+static utfall_status show_default(struct whatif_grid *grid, const utfall_contract *contract)
+{
+    utfall_run *run = grid->cli->run;
+    const utfall_party *parties = contract->parties;
+    size_t room;
+    const char **keys = keys_new(grid->cli, &room, NULL);
+    if (keys == NULL)
+        return UTFALL_E_NOMEM;
+    utfall_status status = key_add(grid, keys, "saving.total");
+    for (size_t i = 0; i < contract->step_count && status == UTFALL_OK; i++)
+        status = key_add(grid, keys,
+                         utfall_run_join(run, "due.", parties[contract->steps[i].from].id, ".",
+                                         parties[contract->steps[i].to].id, (const char *)NULL));
+    const size_t both[2] = {contract->saving_to, contract->investor};
+    for (size_t i = 0; i < 2 && status == UTFALL_OK; i++)
+        status = key_add(grid, keys,
+                         utfall_run_join(run, "result.", parties[both[i]].id, (const char *)NULL));
+    grid->show = keys;
+    return status;
+}
+
+static utfall_status keys_check(struct whatif_grid *grid)
+{
+    utfall_status status = UTFALL_OK;
+    size_t settled = 0;
+    for (size_t c = 0; c < grid->cell_count; c++)
+        settled += grid->cells[c].is_done && grid->cells[c].fault == NULL;
+    for (size_t k = 0; k < grid->show_count && settled > 0; k++) {
+        bool is_there = false;
+        for (size_t c = 0; c < grid->cell_count && !is_there; c++)
+            is_there = grid->values[c * grid->show_count + k].text != NULL;
+        if (is_there)
+            continue;
+        utfall_finding f = {.code = UTFALL_E_SCHEMA,
+                            .at = {.file = "--show"},
+                            .message = utfall_run_join(grid->cli->run, "no scenario has a fact \"",
+                                                       grid->show[k], "\"", (const char *)NULL),
+                            .hint = "utfall facts CONTRACT lists the keys there are"};
+        status = utfall_run_report(grid->cli->run, &f);
+    }
+    return status;
+}
+
+static utfall_status row_fill(struct whatif_grid *grid, utfall_grid_row *row, size_t cell,
+                              const utfall_grid *shown)
+{
+    utfall_run *run = grid->cli->run;
+    const char **labels = utfall_run_array(run, shown->head_count, sizeof *labels);
+    utfall_fact *facts = utfall_run_array(run, grid->show_count, sizeof *facts);
+    if (labels == NULL || facts == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t a = 0, h = 0; a < grid->axis_count; a++)
+        if (grid->axes[a].label[0] != '\0')
+            labels[h++] = grid->axes[a].choices[grid->digits[cell * grid->axis_count + a]].label;
+    for (size_t k = 0; k < grid->show_count; k++) {
+        const struct whatif_value *value = &grid->values[cell * grid->show_count + k];
+        facts[k] = (utfall_fact){.key = grid->show[k], .value = value->text};
+        utfall_status status = value->is_amount ? utfall_rat_parse(run, &facts[k].amount,
+                                                                   value->text, strlen(value->text))
+                                                : UTFALL_OK;
+        if (status != UTFALL_OK)
+            return status;
+    }
+    *row = (utfall_grid_row){.labels = labels, .facts = facts, .fault = grid->cells[cell].fault};
+    return UTFALL_OK;
+}
+
+static utfall_status rows_fill(struct whatif_grid *grid, utfall_grid *shown)
+{
+    const char **heads = utfall_run_array(grid->cli->run, UTFALL_AXES_MAX, sizeof *heads);
+    utfall_grid_row *rows = utfall_run_array(grid->cli->run, grid->cell_count, sizeof *rows);
+    utfall_status status = UTFALL_OK;
+    if (heads == NULL || rows == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t a = 0; a < grid->axis_count; a++)
+        if (grid->axes[a].label[0] != '\0')
+            heads[shown->head_count++] = grid->axes[a].label;
+    shown->heads = heads;
+    shown->keys = grid->show;
+    shown->key_count = grid->show_count;
+    for (size_t c = 0; c < grid->cell_count && status == UTFALL_OK; c++) {
+        if (grid->cells[c].is_done)
+            status = row_fill(grid, &rows[shown->row_count++], c, shown);
+        else
+            shown->missing++;
+    }
+    shown->rows = rows;
+    return status;
+}
+
+static uint32_t terminal_columns(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return size.ws_col < 160 ? size.ws_col : 160;
+    return 100;
+}
+
+static utfall_status grid_print(struct cli *cli, const utfall_grid *shown)
+{
+    const char *as = cli_value(cli, "as"), *out = cli_value(cli, "out"), *text;
+    size_t len;
+    utfall_status status;
+    if (as != NULL && strcmp(as, "csv") == 0)
+        status = utfall_grid_csv(cli->run, &text, &len, shown, cli_has(cli, "exact"));
+    else if (as != NULL && strcmp(as, "json") == 0)
+        status = utfall_grid_json(cli->run, &text, &len, shown);
+    else if (cli_has(cli, "one-at-a-time"))
+        status = utfall_grid_tornado(cli->run, &text, &len, shown, cli->language);
+    else
+        status = utfall_grid_text(cli->run, &text, &len, shown, cli->language);
+    if (status != UTFALL_OK)
+        return status;
+    return out != NULL ? utfall_file_replace(cli->run, out, text, len, 0666)
+                       : cli_write_out(cli, text, len);
+}
+
+/* ---- the command ---- */
+
+static int options_check(const struct cli *cli, size_t *threads)
+{
+    const char *as = cli_value(cli, "as"), *given = cli_value(cli, "threads");
+    if (as != NULL && strcmp(as, "text") != 0 && strcmp(as, "csv") != 0 && strcmp(as, "json") != 0)
+        return cli_usage(cli, "--as is text, csv or json, not", as);
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    *threads = online < 1 ? 1 : online > 8 ? 8 : (size_t)online;
+    if (given == NULL)
+        return -1;
+    char *end;
+    const unsigned long count = strtoul(given, &end, 10);
+    if (*given < '0' || *given > '9' || *end != '\0' || count < 1 || count > WHATIF_THREADS_MAX)
+        return cli_usage(cli, "--threads is a number from 1 to 64, not", given);
+    *threads = count;
+    return -1;
+}
+
+static utfall_status as_of_check(struct cli *cli)
+{
+    utfall_month month;
+    const char *given = cli_value(cli, "as-of");
+    if (given == NULL || utfall_month_parse(&month, given, strlen(given)) == UTFALL_OK)
+        return UTFALL_OK;
+    utfall_finding f = {.code = UTFALL_E_SYNTAX,
+                        .at = {.file = "--as-of"},
+                        .message = "the value of --as-of is not a month",
+                        .hint = "write it as YYYY-MM, e.g. 2018-08"};
+    return utfall_run_report(cli->run, &f);
+}
+
+static utfall_status columns_check(struct cli *cli, const struct whatif_grid *grid)
+{
+    const char *as = cli_value(cli, "as");
+    if ((as != NULL && strcmp(as, "text") != 0) || cli_has(cli, "one-at-a-time") ||
+        grid->axis_count + grid->show_count <= TEXT_COLUMNS_MAX)
+        return UTFALL_OK;
+    utfall_finding f = {.code = UTFALL_E_RANGE,
+                        .at = {.file = "--show"},
+                        .message = "the table would have more than 10 columns",
+                        .hint = "choose facts with --show, or write it with --as csv"};
+    return utfall_run_report(cli->run, &f);
+}
+
+static utfall_status grid_make(struct whatif_grid *grid, utfall_grid *shown, const char *path)
+{
+    struct cli *cli = grid->cli;
+    utfall_scenarios file = {.title = ""};
+    struct cli_contract opened;
+    const char *show = cli_value(cli, "show");
+    utfall_status status = cli_open_contract(cli, &opened, path);
+    if (status != UTFALL_OK)
+        return status;
+    grid->document = opened.document;
+    grid->folder = opened.folder;
+    grid->as_of = cli_value(cli, "as-of");
+    shown->contract = opened.contract;
+    shown->columns = terminal_columns();
+    status = axes_read(grid, &file);
+    if (status == UTFALL_OK)
+        status = as_of_check(cli);
+    shown->title = file.title;
+    if (status == UTFALL_OK && show != NULL)
+        status = show_given(grid, show);
+    else if (file.show_count > 0) {
+        grid->show = file.show;
+        grid->show_count = file.show_count;
+    } else if (status == UTFALL_OK)
+        status = show_default(grid, opened.contract);
+    if (status == UTFALL_OK)
+        status = columns_check(cli, grid);
+    if (status == UTFALL_OK && cli_has(cli, "one-at-a-time"))
+        status = axes_begin_as_is(grid);
+    return status;
+}
+
+int cmd_whatif(struct cli *cli)
+{
+    struct whatif_grid grid = {.cli = cli};
+    utfall_grid shown = {.title = ""};
+    size_t threads = 1, refused = 0;
+    const int code = options_check(cli, &threads);
+    if (code >= 0)
+        return code;
+    utfall_status status = grid_make(&grid, &shown, cli->operands[0]);
+    if (status == UTFALL_OK)
+        status = whatif_plan(&grid, cli_has(cli, "one-at-a-time"));
+    if (status == UTFALL_OK)
+        status = whatif_run(&grid, threads);
+    if (status == UTFALL_OK)
+        status = keys_check(&grid);
+    if (status == UTFALL_OK)
+        status = rows_fill(&grid, &shown);
+    if (status == UTFALL_OK)
+        status = grid_print(cli, &shown);
+    for (size_t c = 0; c < grid.cell_count; c++)
+        refused += grid.cells != NULL && grid.cells[c].fault != NULL;
+    whatif_free(&grid);
+    if (status != UTFALL_OK)
+        return cli_refuse(cli, status, "no scenario is shown");
+    cli_print_findings(cli, "");
+    return whatif_was_stopped() ? EXIT_STOPPED : refused > 0 ? EXIT_NO : EXIT_DONE;
+}
