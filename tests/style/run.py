@@ -187,8 +187,11 @@ WORDS = ["sub" + "agent", "AI" + " agent", "language" + " model", "this" + " ses
 def words():
     pattern = re.compile("|".join(r"(?<!\w)%s" % w if w[0].isalpha() else w for w in WORDS), re.I)
     found = []
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    paths = [p for p in listed.stdout.decode().split("\0") if p] or files("")
+    paths = []  # what is committed; everything where git or its folder is missing, as in an archive of the source
+    if shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+        paths = [p for p in listed.stdout.decode().split("\0") if p]
+    paths = paths or files("")
     for path in paths:
         if path.startswith("tests/fuzz/") or not os.path.isfile(os.path.join(ROOT, path)):
             continue
