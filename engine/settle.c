@@ -20,14 +20,6 @@ typedef struct work {
     const utfall_rat *zero;
 } work;
 
-static const utfall_rat *count_rat(utfall_run *run, uint64_t count)
-{
-    if (count <= INT64_MAX)
-        return utfall_rat_of(run, (int64_t)count, 1);
-    return utfall_rat_add(run, utfall_rat_of(run, INT64_MAX, 1),
-                          utfall_rat_of(run, (int64_t)(count - INT64_MAX), 1));
-}
-
 static utfall_status actual_month_compute(work *w)
 {
     const size_t width = w->contract->window_months;
@@ -197,16 +189,10 @@ static utfall_status check_add(work *w, const char *id, const utfall_rat *left,
 
 static utfall_status costs_check(work *w, const utfall_series *series)
 {
-    const utfall_rat *groups = w->zero, *drawn = w->zero;
-    const size_t width = w->contract->window_months;
-    for (size_t i = 0; i < w->contract->group_count * width; i++)
-        if (w->sums->target.cost_minor[i] != 0)
-            groups = utfall_rat_add(w->run, groups,
-                                    utfall_rat_of(w->run, w->sums->target.cost_minor[i], 1));
-    for (size_t t = w->sums->month_count; t-- > 0;)
-        if (w->sums->drawn_minor[t] != 0)
-            drawn =
-                utfall_rat_add(w->run, drawn, utfall_rat_of(w->run, w->sums->drawn_minor[t], 1));
+    const size_t cells = w->contract->group_count * w->contract->window_months;
+    const utfall_rat *groups = utfall__minor_total(w->run, w->sums->target.cost_minor, cells);
+    const utfall_rat *drawn =
+        utfall__minor_total(w->run, w->sums->drawn_minor, w->sums->month_count);
     utfall_status status =
         check_add(w, "actual by month = actual by calendar month", w->s->actual, series->actual);
     if (status == UTFALL_OK)
@@ -223,30 +209,34 @@ static utfall_status costs_check(work *w, const utfall_series *series)
 static utfall_status people_check(work *w)
 {
     const size_t width = w->contract->window_months;
-    const utfall_rat *placed = w->zero, *counted = w->zero, *active = w->zero, *started = w->zero,
-                     *people = w->zero;
+    uint64_t *placed = utfall_run_array(w->run, width, sizeof *placed);
+    uint64_t *counted = utfall_run_array(w->run, width, sizeof *counted);
+    uint64_t *started = utfall_run_array(w->run, w->sums->start_count, sizeof *started);
+    if (placed == NULL || counted == NULL || started == NULL)
+        return UTFALL_E_NOMEM;
     for (size_t k = 0; k < width; k++) {
-        const uint64_t found = w->sums->below[k] + w->sums->at[k] + w->sums->above[k];
-        uint64_t persons = 0;
+        placed[k] = w->sums->below[k] + w->sums->at[k] + w->sums->above[k];
         for (size_t g = 0; g < w->contract->group_count; g++)
-            persons += w->baseline.persons[g * width + k];
-        placed = utfall_rat_add(w->run, placed, count_rat(w->run, found));
-        counted = utfall_rat_add(w->run, counted, count_rat(w->run, persons));
-        if (found != persons) /* sums over months could agree by chance */
+            counted[k] += w->baseline.persons[g * width + k];
+        if (placed[k] != counted[k]) /* sums over months could agree by chance */
             return check_add(w, "below + at + above = people of the month",
-                             count_rat(w->run, found), count_rat(w->run, persons));
+                             utfall__count_total(w->run, &placed[k], 1),
+                             utfall__count_total(w->run, &counted[k], 1));
     }
-    for (size_t t = 0; t < w->sums->month_count; t++)
-        active = utfall_rat_add(w->run, active, count_rat(w->run, w->s->active[t]));
     for (size_t i = 0; i < w->sums->start_count; i++)
-        started = utfall_rat_add(w->run, started, count_rat(w->run, w->sums->starts[i].persons));
-    for (size_t g = 0; g < w->contract->group_count; g++)
-        people = utfall_rat_add(w->run, people, count_rat(w->run, w->sums->target.persons[g]));
-    utfall_status status = check_add(w, "below + at + above = people by month", placed, counted);
+        started[i] = w->sums->starts[i].persons;
+    const utfall_rat *by_month = utfall__count_total(w->run, counted, width);
+    utfall_status status = check_add(w, "below + at + above = people by month",
+                                     utfall__count_total(w->run, placed, width), by_month);
     if (status == UTFALL_OK)
-        status = check_add(w, "people by calendar month = people by month", active, counted);
+        status =
+            check_add(w, "people by calendar month = people by month",
+                      utfall__count_total(w->run, w->s->active, w->sums->month_count), by_month);
     if (status == UTFALL_OK)
-        status = check_add(w, "people by start = people by group", started, people);
+        status = check_add(
+            w, "people by start = people by group",
+            utfall__count_total(w->run, started, w->sums->start_count),
+            utfall__count_total(w->run, w->sums->target.persons, w->contract->group_count));
     return status;
 }
 

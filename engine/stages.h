@@ -46,6 +46,10 @@ static inline bool utfall__minor_add(int64_t *sum, int64_t amount)
     return true;
 }
 
+/** Sum of `count` integers, exact whatever its size; NULL as in number.h. */
+const utfall_rat *utfall__minor_total(utfall_run *run, const int64_t *minor, size_t count);
+const utfall_rat *utfall__count_total(utfall_run *run, const uint64_t *counts, size_t count);
+
 /** Months that exist of the target group as of a settlement: no later than both the settlement and
  * the data. */
 utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of);
