@@ -76,8 +76,13 @@ static utfall_status digits_bind(const struct whatif_grid *grid, utfall_run *run
 {
     utfall_document *document = NULL;
     utfall_status status = utfall_document_copy(run, &document, grid->document);
-    for (size_t a = 0; a < grid->axis_count && status == UTFALL_OK; a++)
-        status = choice_set(run, document, &grid->axes[a].choices[digits[a]]);
+    if (status != UTFALL_OK)
+        return status;
+    for (size_t a = 0; a < grid->axis_count; a++) {
+        utfall_status set = choice_set(run, document, &grid->axes[a].choices[digits[a]]);
+        if (status == UTFALL_OK)
+            status = set;
+    }
     if (status == UTFALL_OK)
         status = utfall_document_bind(run, &out->contract, &out->sources, document);
     return status;
@@ -102,65 +107,65 @@ static bool is_same_but_cuts(const utfall_contract *a, const utfall_contract *b)
     return true;
 }
 
-/* Each choice alone, the others at their first: tells every fault, and whether an axis of groups
- * asks for other columns of the tables. */
-static utfall_status choices_try(struct whatif_grid *grid)
+static void findings_pass_on(const struct whatif_grid *grid, const utfall_run *from)
+{
+    const utfall_finding *f;
+    for (size_t k = 0; (f = utfall_run_finding(from, k)) != NULL; k++)
+        (void)utfall_run_report(grid->cli->run, f);
+}
+
+/* Each choice of axis `a` alone, the others at their first. */
+static utfall_status choices_try(struct whatif_grid *grid, size_t a)
 {
     uint32_t digits[UTFALL_AXES_MAX] = {0};
-    struct whatif_variant first = {0};
-    utfall_status status = digits_bind(grid, grid->cli->run, digits, &first), worst = status;
-    if (status != UTFALL_OK)
-        return status;
-    for (size_t a = 0; a < grid->axis_count; a++) {
-        for (uint32_t i = 1; i < grid->axes[a].count; i++) {
-            struct whatif_variant v = {0};
-            /* Alike in kind, the values of an axis fail alike: fifty findings are enough. */
-            if (worst != UTFALL_OK && utfall_run_errors(grid->cli->run) >= UTFALL_FINDINGS_MAX)
-                return worst;
-            utfall_run *own = utfall_run_new(NULL, NULL);
-            if (own == NULL)
-                return UTFALL_E_NOMEM;
-            digits[a] = i;
-            status = digits_bind(grid, own, digits, &v);
-            if (status == UTFALL_OK && ((grid->touches[a] & WHATIF_GROUPS) != 0 &&
-                                        !is_same_but_cuts(first.contract, v.contract)))
-                grid->touches[a] |= WHATIF_DATA;
-            const utfall_finding *f;
-            for (size_t k = 0; status != UTFALL_OK && (f = utfall_run_finding(own, k)) != NULL; k++)
-                (void)utfall_run_report(grid->cli->run, f);
-            utfall_run_free(own);
-            if (worst == UTFALL_OK)
-                worst = status;
-        }
-        digits[a] = 0;
+    utfall_status worst = UTFALL_OK;
+    for (uint32_t i = 0; i < grid->axes[a].count; i++) {
+        struct whatif_variant v = {0};
+        if (utfall_run_errors(grid->cli->run) >= UTFALL_FINDINGS_MAX)
+            return worst;
+        utfall_run *own = utfall_run_new(NULL, NULL);
+        if (own == NULL)
+            return UTFALL_E_NOMEM;
+        digits[a] = i;
+        utfall_status status = digits_bind(grid, own, digits, &v);
+        if (status != UTFALL_OK)
+            findings_pass_on(grid, own);
+        utfall_run_free(own);
+        if (worst == UTFALL_OK)
+            worst = status;
     }
     return worst;
 }
 
 /* A standard cost that was agreed is a table of groups and months: read for each of them. */
-static utfall_status agreed_look(struct whatif_grid *grid)
+static void agreed_look(struct whatif_grid *grid)
 {
-    uint32_t digits[UTFALL_AXES_MAX] = {0};
-    struct whatif_variant first = {0};
-    bool is_agreed = false;
-    utfall_run *own = utfall_run_new(NULL, NULL);
-    if (own == NULL)
-        return UTFALL_E_NOMEM;
-    utfall_status status = digits_bind(grid, own, digits, &first);
-    if (status == UTFALL_OK)
-        is_agreed = first.contract->design == UTFALL_DESIGN_AGREED;
-    utfall_run_free(own);
-    for (size_t a = 0; a < grid->axis_count; a++) {
-        const utfall_axis *axis = &grid->axes[a];
-        for (size_t i = 0; i < axis->count; i++)
-            for (size_t s = 0; s < axis->choices[i].count; s++)
-                is_agreed = is_agreed ||
-                            strncmp(axis->choices[i].settings[s].path, "comparison_group", 16) == 0;
-    }
+    const struct whatif_bound *rest = &grid->parts[3];
+    bool is_agreed = rest->is_lazy;
+    for (uint64_t v = 0; !rest->is_lazy && v < rest->count; v++)
+        is_agreed = is_agreed || (rest->variants[v].contract != NULL &&
+                                  rest->variants[v].contract->design == UTFALL_DESIGN_AGREED);
     for (size_t a = 0; is_agreed && a < grid->axis_count; a++)
         if ((grid->touches[a] & (WHATIF_WINDOW | WHATIF_GROUPS)) != 0)
             grid->touches[a] |= WHATIF_DATA;
-    return status;
+}
+
+/* Groups that ask for other columns of the tables are read for themselves. */
+static void columns_look(struct whatif_grid *grid)
+{
+    const struct whatif_bound *groups = &grid->parts[2];
+    const utfall_contract *first = NULL;
+    bool is_same = !groups->is_lazy;
+    for (uint64_t v = 0; !groups->is_lazy && v < groups->count; v++) {
+        const utfall_contract *contract = groups->variants[v].contract;
+        if (first == NULL)
+            first = contract;
+        else if (contract != NULL)
+            is_same = is_same && is_same_but_cuts(first, contract);
+    }
+    for (size_t a = 0; !is_same && a < grid->axis_count; a++)
+        if ((grid->touches[a] & WHATIF_GROUPS) != 0)
+            grid->touches[a] |= WHATIF_DATA;
 }
 
 static uint64_t product_of(const struct whatif_grid *grid, unsigned bits)
@@ -199,40 +204,69 @@ static void run_end(void *run)
     utfall_run_free(run);
 }
 
-/* Bind every way that a part can come out. One that cannot be bound is a fault of its cells. */
+/* Whether a fault of this variant is one of a single value: told once, by the first part that its
+ * axis touches, before anything runs. */
+static bool is_single(const struct whatif_grid *grid, const uint32_t *digits, size_t part)
+{
+    size_t moved = 0, axis = 0;
+    for (size_t a = 0; a < grid->axis_count; a++)
+        if (digits[a] > 0) {
+            moved++;
+            axis = a;
+        }
+    return moved == 0
+               ? part == 3
+               : moved == 1 && (grid->touches[axis] & WHATIF_REST) == (part == 3 ? WHATIF_REST : 0);
+}
+
+static utfall_status variant_bind(struct whatif_grid *grid, size_t part, uint64_t number)
+{
+    struct whatif_variant *variant = &grid->parts[part].variants[number];
+    uint32_t digits[UTFALL_AXES_MAX];
+    utfall_run *own = utfall_run_new(NULL, NULL);
+    if (own == NULL)
+        return UTFALL_E_NOMEM;
+    if (utfall_run_defer(grid->cli->run, run_end, own) != UTFALL_OK) {
+        utfall_run_free(own);
+        return UTFALL_E_NOMEM;
+    }
+    digits_of_variant(grid, 1u << part, number, digits);
+    utfall_status status = digits_bind(grid, own, digits, variant);
+    if (status == UTFALL_OK)
+        return UTFALL_OK;
+    *variant = (struct whatif_variant){.fault = whatif_fault_text(own, status)};
+    if (status == UTFALL_E_NOMEM || is_single(grid, digits, part)) {
+        findings_pass_on(grid, own);
+        return status;
+    }
+    return UTFALL_OK;
+}
+
+/* Bind every way that a part can come out. One that cannot be bound, since its values do not go
+ * together, is a fault of its cells; a value that is wrong by itself is one of the grid. */
 static utfall_status part_bind(struct whatif_grid *grid, size_t part)
 {
     struct whatif_bound *bound = &grid->parts[part];
-    const unsigned bits = 1u << part;
-    bound->count = product_of(grid, bits);
+    utfall_status worst = UTFALL_OK;
+    bound->count = product_of(grid, 1u << part);
     bound->is_lazy = bound->count > VARIANTS_MAX;
+    for (size_t a = 0; bound->is_lazy && a < grid->axis_count; a++) {
+        utfall_status status =
+            (grid->touches[a] & 1u << part) != 0 ? choices_try(grid, a) : UTFALL_OK;
+        worst = worst == UTFALL_OK ? status : worst;
+    }
     if (bound->is_lazy)
-        return UTFALL_OK;
+        return worst;
     bound->variants = utfall_run_array(grid->cli->run, bound->count, sizeof *bound->variants);
     if (bound->variants == NULL)
         return UTFALL_E_NOMEM;
     for (uint64_t v = 0; v < bound->count; v++) {
-        uint32_t digits[UTFALL_AXES_MAX];
-        utfall_run *own = utfall_run_new(NULL, NULL);
-        if (own == NULL)
-            return UTFALL_E_NOMEM;
-        digits_of_variant(grid, bits, v, digits);
-        utfall_status status = digits_bind(grid, own, digits, &bound->variants[v]);
-        if (status == UTFALL_OK) {
-            if (utfall_run_defer(grid->cli->run, run_end, own) != UTFALL_OK) {
-                utfall_run_free(own);
-                return UTFALL_E_NOMEM;
-            }
-            continue;
-        }
-        const char *fault = whatif_fault_text(own, status);
-        bound->variants[v] =
-            (struct whatif_variant){.fault = utfall_run_text(grid->cli->run, fault, strlen(fault))};
-        utfall_run_free(own);
-        if (status == UTFALL_E_NOMEM || bound->variants[v].fault == NULL)
-            return UTFALL_E_NOMEM;
+        utfall_status status = variant_bind(grid, part, v);
+        worst = worst == UTFALL_OK ? status : worst;
+        if (utfall_run_errors(grid->cli->run) >= UTFALL_FINDINGS_MAX)
+            break;
     }
-    return UTFALL_OK;
+    return worst;
 }
 
 /* ---- cells ---- */
@@ -322,15 +356,19 @@ utfall_status whatif_contract(const struct whatif_grid *grid, utfall_run *run,
             return UTFALL_E_CONFLICT;
         }
     }
-    utfall_contract draft = *of[3]->contract;
-    draft.window_months = of[1]->contract->window_months;
-    draft.payment_months = of[1]->contract->payment_months;
-    draft.factor_count = of[2]->contract->factor_count;
-    draft.factors = of[2]->contract->factors;
-    utfall_status status = utfall_contract_new(run, out, &draft);
-    if (status != UTFALL_OK)
-        *fault = whatif_fault_text(run, status);
-    return status;
+    /* Each part was checked as it was bound, and no check looks at two of them. */
+    utfall_contract *whole = utfall_run_alloc(run, sizeof *whole);
+    if (whole == NULL)
+        return UTFALL_E_NOMEM;
+    *whole = *of[3]->contract;
+    whole->window_months = of[1]->contract->window_months;
+    whole->payment_months = of[1]->contract->payment_months;
+    whole->factor_count = of[2]->contract->factor_count;
+    whole->factors = of[2]->contract->factors;
+    whole->group_count = of[2]->contract->group_count;
+    whole->group_labels = of[2]->contract->group_labels;
+    *out = whole;
+    return UTFALL_OK;
 }
 
 utfall_status whatif_sources(const struct whatif_grid *grid, utfall_run *run,
@@ -364,17 +402,21 @@ utfall_status whatif_plan(struct whatif_grid *grid, bool one_at_a_time)
     for (size_t a = 0; a < grid->axis_count; a++)
         grid->touches[a] = axis_touches(&grid->axes[a]);
     utfall_status status = cells_list(grid, one_at_a_time);
-    if (status == UTFALL_OK)
-        status = choices_try(grid);
-    if (status == UTFALL_OK)
-        status = agreed_look(grid);
-    for (size_t p = 0; p < WHATIF_PARTS && status == UTFALL_OK; p++)
+    if (status != UTFALL_OK)
+        return status;
+    status = part_bind(grid, 3);
+    for (size_t p = 1; p < 3 && status == UTFALL_OK; p++)
         status = part_bind(grid, p);
     if (status != UTFALL_OK)
         return status;
+    agreed_look(grid);
+    columns_look(grid);
     const struct whatif_bound *windows = &grid->parts[1];
     for (size_t a = 0; windows->is_lazy && a < grid->axis_count; a++)
         grid->touches[a] |= (grid->touches[a] & WHATIF_WINDOW) != 0 ? WHATIF_DATA : 0;
+    status = part_bind(grid, 0);
+    if (status != UTFALL_OK)
+        return status;
     for (uint64_t v = 0; !windows->is_lazy && v < windows->count; v++)
         if (windows->variants[v].contract != NULL &&
             windows->variants[v].contract->window_months > grid->widest)
