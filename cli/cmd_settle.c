@@ -126,6 +126,8 @@ int cmd_settle(struct cli *cli)
     const char *detail = cli_value(cli, "detail");
     if (detail != NULL && strcmp(detail, "yes") != 0 && strcmp(detail, "none") != 0)
         return cli_usage(cli, "--detail is yes or none, not", detail);
+    if (cli_threads(cli) == 0)
+        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
 
     utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
     if (status == UTFALL_OK)

@@ -1,106 +1,62 @@
 /* contracts/costs.c - a table of costs: a row is split, read, classed, added and forgotten.
  *
- * This is where the many rows pass. Most rows repeat the person, month and category of the row
- * before, so the last decision of each kind is kept with the bytes it was made for. Values are
- * compared as bytes in the file's own encoding; only what is unusual is decoded. Invariant: a row
- * is added as a whole or reported. */
+ * This is where the many rows pass. Those that are as rows should be are read in chunks, by one
+ * thread or several (plain.c, crew.c); this file reads the others, in the order of the file, and
+ * reports what is wrong with them. Values are compared as bytes in the file's own encoding; only
+ * what is unusual is decoded. Invariant: a row is added as a whole or reported, and both readings
+ * add the same. */
+#include "contracts/crew.h"
 #include "contracts/document.h"
 #include "contracts/encoding.h"
 #include "contracts/tables.h"
 
 #include <string.h>
 
-enum { LISTS_MAX = 2, KEPT_MAX = 64 }; /* source and category; bytes of a text kept */
-
-/* A cell met before, and what it meant. */
-struct kept {
-    size_t len; /* SIZE_MAX = nothing kept */
-    char text[KEPT_MAX];
-};
-
-/* A list of evaluation.counts, in the file's encoding. */
-struct list {
-    size_t column, count;
-    utfall_cell *words;
-    bool *seen;
-    struct kept last;
-    bool last_counts;
-};
-
 struct costs {
     utfall_feed *feed;
     utfall_fold *fold;
-    bool refuses_unknown;
     const char *people; /* file name of their table */
     size_t id, month, amount;
-    char decimal;
-    size_t list_count;
-    struct list lists[LISTS_MAX];
-    struct kept last_id, last_month;
+    utfall_plan plan;
+    const utfall_seen *seen;
+    utfall_kept last_id, last_month;
     size_t last_person;
     utfall_month last_month_read;
+    utfall_status status; /* other than of a row at fault */
 };
-
-static inline bool is_kept(const struct kept *kept, utfall_cell cell)
-{
-    return kept->len == cell.len && utfall_is_same(kept->text, cell.text, cell.len);
-}
-
-static inline void keep(struct kept *kept, utfall_cell cell)
-{
-    kept->len = SIZE_MAX;
-    if (cell.len > KEPT_MAX)
-        return;
-    memcpy(kept->text, cell.text, cell.len);
-    kept->len = cell.len;
-}
 
 /* ---- the lists of evaluation.counts ---- */
 
-static utfall_status list_make(struct costs *costs, struct list *list, const utfall_where *counts,
-                               bool *seen)
+static utfall_status list_make(struct costs *costs, size_t i, const utfall_where *counts)
 {
     utfall_feed *feed = costs->feed;
-    list->column = utfall_feed_ask_field(feed, counts->column);
+    utfall_list *list = &costs->plan.lists[i];
+    utfall_cell *words = utfall_run_array(feed->run, counts->values.count, sizeof *words);
+    list->cell =
+        utfall_feed_ask_field(feed, counts->column); /* its column until the file is open */
     list->count = counts->values.count;
-    list->seen = seen;
+    list->seen = costs->seen->value[i];
     list->last.len = SIZE_MAX;
-    list->words = utfall_run_array(feed->run, list->count, sizeof *list->words);
-    if (list->words == NULL)
+    list->words = words;
+    if (words == NULL)
         return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < list->count; i++) {
-        const char *word = counts->values.word[i], *bytes = NULL;
+    for (size_t k = 0; k < list->count; k++) {
+        const char *word = counts->values.word[k], *bytes = NULL;
         size_t len = 0;
-        list->words[i].len =
-            SIZE_MAX; /* a word that the file's encoding cannot spell is in no cell */
+        words[k].len = SIZE_MAX; /* a word that the file's encoding cannot spell is in no cell */
         if (utfall_encoding_encode(feed->run, &bytes, &len, feed->table->encoding, word,
                                    strlen(word)))
-            list->words[i] = (utfall_cell){bytes, len};
+            words[k] = (utfall_cell){bytes, len};
     }
     return utfall_run_failure(feed->run);
 }
 
-static bool list_decide(struct list *list, utfall_cell cell)
-{
-    bool counts = false;
-    for (size_t i = 0; i < list->count && !counts; i++) {
-        counts = list->words[i].len == cell.len &&
-                 utfall_is_same(list->words[i].text, cell.text, cell.len);
-        if (counts)
-            list->seen[i] = true;
-    }
-    keep(&list->last, cell);
-    list->last_counts = counts;
-    return counts;
-}
-
-static inline bool is_counted(struct costs *costs)
+static bool is_counted(struct costs *costs)
 {
     bool all = true;
-    for (size_t i = 0; i < costs->list_count; i++) {
-        struct list *list = &costs->lists[i];
-        utfall_cell cell = utfall_feed_cell(costs->feed, list->column);
-        all &= is_kept(&list->last, cell) ? list->last_counts : list_decide(list, cell);
+    for (size_t i = 0; i < costs->plan.list_count; i++) {
+        utfall_list *list = &costs->plan.lists[i];
+        all &= utfall_list_holds(list, utfall_csv_cell(costs->feed->csv, list->cell));
     }
     return all;
 }
@@ -131,13 +87,13 @@ static bool person_find(struct costs *costs, utfall_cell raw)
     if (person == SIZE_MAX) {
         if (utfall_feed_check_id(feed, costs->id, id) != UTFALL_OK)
             return false;
-        if (costs->refuses_unknown) {
+        if (costs->plan.refuses_unknown) {
             refuse_stranger(costs);
             return false;
         }
     }
     costs->last_person = person;
-    keep(&costs->last_id, raw);
+    utfall_keep(&costs->last_id, raw);
     return true;
 }
 
@@ -156,7 +112,7 @@ static bool month_read(struct costs *costs, utfall_cell cell)
         }
     }
     costs->last_month_read = month;
-    keep(&costs->last_month, cell);
+    utfall_keep(&costs->last_month, cell);
     return true;
 }
 
@@ -168,10 +124,10 @@ static inline utfall_status row_read(struct costs *costs)
     utfall_cell amount = utfall_feed_cell(feed, costs->amount);
     utfall_money money = {0};
     utfall_class class;
-    bool is_sound = is_kept(&costs->last_id, id) || person_find(costs, id);
-    is_sound &= is_kept(&costs->last_month, month) || month_read(costs, month);
+    bool is_sound = utfall_is_kept(&costs->last_id, id) || person_find(costs, id);
+    is_sound &= utfall_is_kept(&costs->last_month, month) || month_read(costs, month);
     bool counts = is_counted(costs);
-    if (!utfall_cell_amount_plain(&money.minor, amount.text, amount.len, costs->decimal))
+    if (!utfall_cell_amount_plain(&money.minor, amount.text, amount.len, costs->plan.decimal))
         is_sound &= utfall_feed_amount(feed, &money, costs->amount) == UTFALL_OK;
     if (!is_sound)
         return UTFALL_OK;
@@ -183,30 +139,114 @@ static inline utfall_status row_read(struct costs *costs)
     return status;
 }
 
-utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
-                                const utfall_sources *sources, const utfall_table *people,
-                                bool is_known, const utfall_seen *seen, utfall_input *out)
+/* ---- chunks ---- */
+
+static bool take_odd(void *context, char *text, const utfall_odd *odd, uint32_t line)
 {
-    struct costs costs = {.feed = feed,
-                          .fold = fold,
-                          .decimal = feed->table->decimal,
-                          .people = people->file,
-                          .refuses_unknown =
-                              is_known && feed->table->unknown == UTFALL_UNKNOWN_REFUSE,
-                          .list_count = sources->count_count};
-    if (costs.list_count > LISTS_MAX)
-        return UTFALL_E_BUG;
-    costs.last_id.len = costs.last_month.len = SIZE_MAX;
-    costs.id = utfall_feed_ask_field(feed, "id");
-    costs.month = utfall_feed_ask_field(feed, "month");
-    costs.amount = utfall_feed_ask_field(feed, "amount");
+    struct costs *costs = context;
+    utfall_csv_look(costs->feed->csv, text + odd->at, odd->len, line + odd->line);
+    while (costs->status == UTFALL_OK && utfall_feed_next(costs->feed))
+        costs->status = row_read(costs);
+    return costs->status == UTFALL_OK && costs->feed->csv->status == UTFALL_OK;
+}
+
+static utfall_status readers_make(struct costs *costs, utfall_plain **readers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        readers[i] = utfall_plain_new(costs->feed->run, &costs->plan, costs->fold);
+        if (readers[i] == NULL)
+            return UTFALL_E_NOMEM;
+    }
+    return UTFALL_OK;
+}
+
+static void seen_note(struct costs *costs, utfall_plain *const *readers, size_t count)
+{
+    for (size_t i = 0; i < costs->plan.list_count; i++)
+        for (size_t k = 0; k < costs->plan.lists[i].count; k++)
+            for (size_t r = 0; r < count; r++)
+                costs->seen->value[i][k] |= readers[r]->plan.lists[i].seen[k];
+}
+
+/* Read what can be read in chunks: as a rule the whole table. */
+static utfall_status chunks_read(struct costs *costs, size_t threads)
+{
+    utfall_feed *feed = costs->feed;
+    utfall_csv *csv = feed->csv;
+    utfall_plain *readers[UTFALL_CREW_MAX];
+    utfall_chunk first;
+    utfall_crew_end end;
+    const utfall_crew_order order = {costs, take_odd};
+    uint64_t blocks = utfall_source_size(feed->source) / UTFALL_SOURCE_BLOCK;
+    size_t count = threads < UTFALL_CREW_MAX ? threads : UTFALL_CREW_MAX;
+    if (blocks / 4 < count) /* a thread for less than a megabyte is not worth its start */
+        count = blocks < 4 ? 1 : (size_t)(blocks / 4);
+    utfall_status status = readers_make(costs, readers, count);
+    if (status == UTFALL_OK)
+        status =
+            utfall_source_widen(feed->source, &first, utfall_crew_ring(count),
+                                csv->text + csv->next, csv->text_len - csv->next, csv->is_last);
+    if (status != UTFALL_OK)
+        return status;
+    utfall_crew_read(&end, feed->source, &first, csv->next_line, readers, count, &order);
+    for (size_t i = 0; i < count; i++)
+        utfall_plain_end(readers[i]);
+    seen_note(costs, readers, count);
+    csv->rows += end.rows;
+    if (end.is_cut) {
+        utfall_source_resume(feed->source, &end.chunk);
+        utfall_csv_resume(csv, &end.chunk, end.at, end.line);
+    } else if (!end.is_ended) {
+        utfall_csv_finish(csv, end.status, end.reason);
+    }
+    return costs->status;
+}
+
+static utfall_status costs_open(struct costs *costs, const char *folder,
+                                const utfall_sources *sources)
+{
+    utfall_feed *feed = costs->feed;
+    costs->last_id.len = costs->last_month.len = SIZE_MAX;
+    costs->id = utfall_feed_ask_field(feed, "id");
+    costs->month = utfall_feed_ask_field(feed, "month");
+    costs->amount = utfall_feed_ask_field(feed, "amount");
     utfall_status status = UTFALL_OK;
-    for (size_t i = 0; i < costs.list_count && status == UTFALL_OK; i++)
-        status = list_make(&costs, &costs.lists[i], &sources->counts[i], seen->value[i]);
+    for (size_t i = 0; i < costs->plan.list_count && status == UTFALL_OK; i++)
+        status = list_make(costs, i, &sources->counts[i]);
     if (status == UTFALL_OK)
         status = utfall_feed_open(feed, folder);
     if (status != UTFALL_OK)
         return status;
+    costs->plan.width = feed->width;
+    costs->plan.id = (size_t)feed->at[costs->id];
+    costs->plan.month = (size_t)feed->at[costs->month];
+    costs->plan.amount = (size_t)feed->at[costs->amount];
+    for (size_t i = 0; i < costs->plan.list_count; i++)
+        costs->plan.lists[i].cell = (size_t)feed->at[costs->plan.lists[i].cell];
+    return UTFALL_OK;
+}
+
+utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
+                                const utfall_sources *sources, const utfall_table *people,
+                                bool is_known, const utfall_seen *seen, size_t threads,
+                                utfall_input *out)
+{
+    struct costs costs = {
+        .feed = feed,
+        .fold = fold,
+        .people = people->file,
+        .seen = seen,
+        .plan = {.separator = feed->table->separator,
+                 .decimal = feed->table->decimal,
+                 .encoding = feed->table->encoding,
+                 .refuses_unknown = is_known && feed->table->unknown == UTFALL_UNKNOWN_REFUSE,
+                 .list_count = sources->count_count}};
+    if (sources->count_count > UTFALL_LISTS_MAX)
+        return UTFALL_E_BUG;
+    utfall_status status = costs_open(&costs, folder, sources);
+    if (status != UTFALL_OK)
+        return status;
+    status = chunks_read(&costs, threads);
     while (status == UTFALL_OK && utfall_feed_next(feed))
         status = row_read(&costs);
     utfall_status closed = utfall_feed_close(feed, out);

@@ -209,7 +209,7 @@ static bool index_more(utfall_csv *csv)
         if (len > WINDOW)
             len = WINDOW;
         csv->index_count =
-            utfall_scan(csv->index, csv->text, csv->text + csv->scanned, len, csv->separator);
+            csv->scan(csv->index, csv->text, csv->text + csv->scanned, len, csv->separator);
         csv->scanned += len;
     }
     return csv->index_count > 0;
@@ -262,6 +262,7 @@ utfall_status utfall_csv_open(utfall_run *run, utfall_csv **out, utfall_source *
                         .separator = separator,
                         .encoding = encoding,
                         .source = source,
+                        .scan = utfall_scan_best(),
                         .next_line = 1,
                         .line = 1};
     csv->cells = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *csv->cells);
@@ -577,4 +578,30 @@ utfall_cell utfall_csv_utf8(utfall_csv *csv, utfall_cell cell)
     size_t len = utfall_encoding_decode(to, csv->encoding, cell.text, cell.len);
     csv->room_used += len;
     return (utfall_cell){to, len};
+}
+
+/* ---- texts read elsewhere ---- */
+
+void utfall_csv_look(utfall_csv *csv, char *text, size_t len, uint32_t line)
+{
+    csv->text = text;
+    csv->text_len = len;
+    csv->next = csv->scanned = csv->index_at = csv->index_count = 0;
+    csv->next_line = line;
+    csv->is_last = true;
+}
+
+void utfall_csv_resume(utfall_csv *csv, const utfall_chunk *chunk, size_t at, uint32_t line)
+{
+    utfall_csv_look(csv, chunk->text, chunk->len + chunk->tail, line);
+    csv->next = csv->scanned = at;
+    csv->is_last = chunk->is_last;
+}
+
+void utfall_csv_finish(utfall_csv *csv, utfall_status status, const char *reason)
+{
+    csv->text_len = csv->next = csv->scanned = csv->index_at = csv->index_count = 0;
+    csv->is_last = true;
+    if (status != UTFALL_OK)
+        (void)stop_reading(csv, status, reason);
 }

@@ -5,6 +5,7 @@
  * allocated for a row, and a place is worked out only when a fault is reported there. */
 #ifndef UTFALL_CSV_H
 #define UTFALL_CSV_H
+#include "contracts/scan.h"
 #include "contracts/source.h"
 #include "contracts/sources.h"
 
@@ -74,6 +75,7 @@ typedef struct utfall_csv {
 
     /* The text around it. */
     utfall_source *source;
+    utfall_scan_fn *scan;
     char *text;
     size_t text_len, next, scanned; /* offsets: start of the next row; first byte not in `index` */
     uint32_t next_line;
@@ -93,6 +95,16 @@ UTFALL_TRY utfall_status utfall_csv_open(utfall_run *run, utfall_csv **out, utfa
 /** The next row that can be split; rows that cannot are reported and passed over. False at the end
  * of the file, or when reading cannot go on (csv->status). */
 bool utfall_csv_next(utfall_csv *csv);
+
+/** Read whole lines that lie elsewhere: text[0, len), of which the first is line number `line`. */
+void utfall_csv_look(utfall_csv *csv, char *text, size_t len, uint32_t line);
+
+/** Go on from byte `at` of a chunk, which is line number `line`. */
+void utfall_csv_resume(utfall_csv *csv, const utfall_chunk *chunk, size_t at, uint32_t line);
+
+/** The file was read to its end elsewhere, or to where reading failed: then the failure is
+ * reported. */
+void utfall_csv_finish(utfall_csv *csv, utfall_status status, const char *reason);
 
 /** Cell `i` of the row without the spaces around it. */
 static inline utfall_cell utfall_csv_cell(const utfall_csv *csv, size_t i)

@@ -1,9 +1,10 @@
 /* contracts/source.c - where bytes come in: regular files, read in blocks and digested as they
  * pass.
  *
- * Two buffers take turns. Each has room for kept bytes in front of its block, so that a row cut by
- * a block's end is made whole by moving only that row, and the block itself stays as it was read.
- * Invariant: the digest covers exactly the bytes that were handed out, in order. */
+ * Buffers take turns: two, or more for several threads. Each has room for kept bytes in front of
+ * its block, so that a row cut by a block's end is made whole by moving only that row, and the
+ * block itself stays as it was read. Invariant: the digest covers exactly the bytes that were
+ * handed out, in order. */
 #define _POSIX_C_SOURCE 200809L
 #include "contracts/source.h"
 #include "contracts/digest.h"
@@ -18,11 +19,13 @@ struct utfall_source {
     int fd;             /* -1 = closed, or from memory */
     const char *memory; /* what is left of it; NULL = from a file */
     size_t memory_len, block;
-    uint64_t bytes, max;
+    uint64_t bytes, max, size;
     utfall_digest *digest;
-    char *buffer[2]; /* UTFALL_SOURCE_KEEP + block + UTFALL_SOURCE_PAD each */
-    int turn;        /* the buffer given out last */
-    size_t len;      /* of the block in it */
+    size_t ring;                          /* buffers in use */
+    char *buffer[UTFALL_SOURCE_RING_MAX]; /* UTFALL_SOURCE_KEEP + block + UTFALL_SOURCE_PAD each;
+                                             block n lies in number n % ring */
+    size_t len[UTFALL_SOURCE_RING_MAX];   /* of the block in each */
+    uint64_t fetched, digested, given;    /* blocks read, digested, handed out by next */
 };
 
 static const char *reason_of(int error)
@@ -57,6 +60,17 @@ static void source_end(void *object)
     source->fd = -1;
 }
 
+static bool buffers_make(utfall_source *source, size_t count)
+{
+    for (; source->ring < count; source->ring++) {
+        source->buffer[source->ring] =
+            utfall_run_alloc(source->run, UTFALL_SOURCE_KEEP + source->block + UTFALL_SOURCE_PAD);
+        if (source->buffer[source->ring] == NULL)
+            return false;
+    }
+    return true;
+}
+
 static utfall_source *source_new(utfall_run *run, size_t block)
 {
     utfall_source *source = utfall_run_alloc(run, sizeof *source);
@@ -68,18 +82,16 @@ static utfall_source *source_new(utfall_run *run, size_t block)
     source->max = UTFALL_SOURCE_BYTES_MAX;
     if (utfall_run_defer(run, source_end, source) != UTFALL_OK)
         return NULL;
-    for (int i = 0; i < 2; i++) {
-        source->buffer[i] = utfall_run_alloc(run, UTFALL_SOURCE_KEEP + block + UTFALL_SOURCE_PAD);
-        if (source->buffer[i] == NULL)
-            return NULL;
-    }
+    if (!buffers_make(source, 2))
+        return NULL;
     source->digest = utfall_digest_new(run);
     return source->digest == NULL ? NULL : source;
 }
 
 /* The file is opened without blocking, so that a pipe in a file's place is refused, not waited for.
  */
-static utfall_status file_open(int *out, const char **reason, const char *path, uint64_t max)
+static utfall_status file_open(int *out, uint64_t *size, const char **reason, const char *path,
+                               uint64_t max)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
@@ -102,6 +114,7 @@ static utfall_status file_open(int *out, const char **reason, const char *path, 
         return UTFALL_E_IO;
     }
     *out = fd;
+    *size = (uint64_t)about.st_size;
     return UTFALL_OK;
 }
 
@@ -109,7 +122,8 @@ utfall_status utfall_source_open(utfall_run *run, utfall_source **out, const cha
                                  const char *path, uint64_t max)
 {
     int fd = -1;
-    utfall_status status = file_open(&fd, reason, path, max);
+    uint64_t size = 0;
+    utfall_status status = file_open(&fd, &size, reason, path, max);
     if (status != UTFALL_OK)
         return status;
     utfall_source *source = source_new(run, UTFALL_SOURCE_BLOCK);
@@ -120,6 +134,7 @@ utfall_status utfall_source_open(utfall_run *run, utfall_source **out, const cha
     }
     source->fd = fd;
     source->max = max;
+    source->size = size;
     *out = source;
     return UTFALL_OK;
 }
@@ -133,7 +148,7 @@ utfall_status utfall_source_memory(utfall_run *run, utfall_source **out, const c
     if (source == NULL)
         return UTFALL_E_NOMEM;
     source->memory = bytes;
-    source->memory_len = len;
+    source->memory_len = source->size = len;
     *out = source;
     return UTFALL_OK;
 }
@@ -164,13 +179,15 @@ static utfall_status block_read(utfall_source *source, char *into, size_t *len, 
     return UTFALL_OK;
 }
 
-utfall_status utfall_source_next(utfall_source *source, char **text, size_t *len,
-                                 const char **reason, size_t keep)
+static char *block_of(const utfall_source *source, uint64_t number)
 {
-    int next = 1 - source->turn;
-    char *block = source->buffer[next] + UTFALL_SOURCE_KEEP;
-    if (keep > UTFALL_SOURCE_KEEP)
-        return UTFALL_E_BUG;
+    return source->buffer[number % source->ring] + UTFALL_SOURCE_KEEP;
+}
+
+/* Read the next block into its buffer. */
+static utfall_status fetch(utfall_source *source, const char **reason)
+{
+    char *block = block_of(source, source->fetched);
     size_t got = 0;
     utfall_status status = block_read(source, block, &got, reason);
     if (status != UTFALL_OK)
@@ -179,19 +196,109 @@ utfall_status utfall_source_next(utfall_source *source, char **text, size_t *len
         *reason = "is larger than any input may be";
         return UTFALL_E_IO;
     }
-    if (got > 0 && utfall_digest_add(source->digest, block, got) != UTFALL_OK) {
-        *reason = "could not be digested";
-        return UTFALL_E_IO;
-    }
     memset(block + got, 0, UTFALL_SOURCE_PAD);
-    memcpy(block - keep, source->buffer[source->turn] + UTFALL_SOURCE_KEEP + source->len - keep,
-           keep);
     source->bytes += got;
-    source->turn = next;
-    source->len = got;
+    source->len[source->fetched % source->ring] = got;
+    source->fetched++;
+    return UTFALL_OK;
+}
+
+utfall_status utfall_source_digest(utfall_source *source)
+{
+    size_t len = source->len[source->digested % source->ring];
+    const char *block = block_of(source, source->digested++);
+    return len == 0 ? UTFALL_OK : utfall_digest_add(source->digest, block, len);
+}
+
+utfall_status utfall_source_next(utfall_source *source, char **text, size_t *len,
+                                 const char **reason, size_t keep)
+{
+    if (keep > UTFALL_SOURCE_KEEP)
+        return UTFALL_E_BUG;
+    utfall_status status = UTFALL_OK;
+    if (source->given == source->fetched)
+        status = fetch(source, reason);
+    while (status == UTFALL_OK && source->digested < source->fetched)
+        if (utfall_source_digest(source) != UTFALL_OK) {
+            *reason = "could not be digested";
+            status = UTFALL_E_IO;
+        }
+    if (status != UTFALL_OK)
+        return status;
+    char *block = block_of(source, source->given);
+    if (keep > 0) { /* there is a block before */
+        uint64_t before = source->given - 1;
+        memcpy(block - keep, block_of(source, before) + source->len[before % source->ring] - keep,
+               keep);
+    }
+    size_t got = source->len[source->given % source->ring];
+    source->given++;
     *text = block - keep;
     *len = keep + got;
     return UTFALL_OK;
+}
+
+/* ---- several threads ---- */
+
+/* Find the end of the last line. */
+static void chunk_end(utfall_chunk *chunk, size_t len, bool is_last)
+{
+    size_t end = len;
+    if (is_last && len > 0 && chunk->text[len - 1] != '\n') {
+        chunk->text[len] = '\n'; /* in the room after the text */
+        end = len = len + 1;
+    }
+    while (end > 0 && chunk->text[end - 1] != '\n')
+        end--;
+    chunk->len = end;
+    chunk->tail = len - end;
+    chunk->is_last = is_last;
+    chunk->is_endless = chunk->tail > UTFALL_SOURCE_KEEP;
+}
+
+utfall_status utfall_source_widen(utfall_source *source, utfall_chunk *out, size_t count,
+                                  char *text, size_t len, bool is_last)
+{
+    if (count > UTFALL_SOURCE_RING_MAX || count < source->ring || source->given == 0)
+        return UTFALL_E_BUG;
+    uint64_t last = source->given - 1;
+    size_t was = last % source->ring, own = source->len[was];
+    char *held = source->buffer[was];
+    if (!buffers_make(source, count))
+        return UTFALL_E_NOMEM;
+    source->buffer[was] = source->buffer[last % count];
+    source->buffer[last % count] = held;
+    source->len[last % count] = own;
+    *out = (utfall_chunk){.number = last, .text = text};
+    chunk_end(out, len, is_last);
+    return UTFALL_OK;
+}
+
+utfall_status utfall_source_fetch(utfall_source *source, utfall_chunk *out,
+                                  const utfall_chunk *before, const char **reason)
+{
+    uint64_t number = source->fetched;
+    if (before->is_endless || before->is_last)
+        return UTFALL_E_BUG;
+    utfall_status status = fetch(source, reason);
+    if (status != UTFALL_OK)
+        return status;
+    char *block = block_of(source, number);
+    size_t len = source->len[number % source->ring];
+    memcpy(block - before->tail, before->text + before->len, before->tail);
+    *out = (utfall_chunk){.number = number, .text = block - before->tail};
+    chunk_end(out, before->tail + len, len == 0);
+    return UTFALL_OK;
+}
+
+void utfall_source_resume(utfall_source *source, const utfall_chunk *chunk)
+{
+    source->given = chunk->number + 1;
+}
+
+uint64_t utfall_source_size(const utfall_source *source)
+{
+    return source->size;
 }
 
 utfall_status utfall_source_close(utfall_source *source, utfall_input *out)

@@ -13,6 +13,7 @@ struct reading {
     const utfall_contract *contract;
     const utfall_sources *sources;
     const char *folder;
+    size_t threads;
     utfall_seen seen;
     utfall_case data;
     utfall_input *inputs;
@@ -100,8 +101,9 @@ static void cohort_read(struct reading *reading, const utfall_table *people,
     note(reading, utfall_fold_freeze(fold));
     for (size_t i = 0; i < costs->count && goes_on(reading); i++) {
         utfall_feed_begin(&feed, run, reading->contract, &costs->table[i]);
-        note(reading, utfall_costs_read(&feed, reading->folder, fold, reading->sources, people,
-                                        is_known, &reading->seen, input_next(reading)));
+        note(reading,
+             utfall_costs_read(&feed, reading->folder, fold, reading->sources, people, is_known,
+                               &reading->seen, reading->threads, input_next(reading)));
     }
     if (reading->status == UTFALL_OK)
         note(reading, utfall_fold_finish(fold, out));
@@ -160,8 +162,18 @@ utfall_status utfall_case_read(utfall_run *run, const utfall_case **out,
                                const utfall_contract *contract, const utfall_sources *sources,
                                const char *folder)
 {
-    struct reading reading = {
-        .run = run, .contract = contract, .sources = sources, .folder = folder};
+    return utfall_case_read_by(run, out, contract, sources, folder, 1);
+}
+
+utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
+                                  const utfall_contract *contract, const utfall_sources *sources,
+                                  const char *folder, uint32_t threads)
+{
+    struct reading reading = {.run = run,
+                              .contract = contract,
+                              .sources = sources,
+                              .folder = folder,
+                              .threads = threads > 0 ? threads : 1};
     size_t most = 4 + sources->costs.count + sources->reference_costs.count;
     utfall_case *made = utfall_run_alloc(run, sizeof *made);
     reading.inputs = utfall_run_array(run, most, sizeof *reading.inputs);

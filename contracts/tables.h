@@ -20,11 +20,13 @@ typedef struct utfall_seen {
 } utfall_seen;
 
 /** Read a table of costs, row by row, into a frozen fold of the people of table `people`.
- * `is_known` false: not all of them are known, so a row of a stranger is no fault of this table. */
+ * `is_known` false: not all of them are known, so a row of a stranger is no fault of this table.
+ * `threads` at most read it; what comes out is the same for any number. */
 UTFALL_TRY utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
                                            const utfall_sources *sources,
                                            const utfall_table *people, bool is_known,
-                                           const utfall_seen *seen, utfall_input *out);
+                                           const utfall_seen *seen, size_t threads,
+                                           utfall_input *out);
 
 /** Read the agreed standard cost: [group * window_months + k - 1]. */
 UTFALL_TRY utfall_status utfall_agreed_read(utfall_feed *feed, const char *folder,

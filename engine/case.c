@@ -3,34 +3,13 @@
  * In: people, then cost rows, in any order. Out: a cohort sorted by id, and what became of every
  * cost row. Invariants: a row adds to exactly one class, all of it or nothing; only people inside
  * `where` have a place in the matrix; places are in order of id from the beginning, so the matrix
- * is never rearranged. A person costs 8 bytes a month and some sixty more, whatever the rows. */
-#include "utfall/case.h"
+ * is never rearranged. A person costs 8 bytes a month and some ninety more, whatever the rows. */
+#include "engine/fold.h"
 #include "engine/core/run.h"
-#include "engine/index.h"
 #include <string.h>
 #include "engine/core/ban.h"
 
-enum { PEOPLE_FIRST = 64, NO_PLACE = -1 };
-
-/* What a cost row needs of its person, in one place of memory. */
-typedef struct person {
-    utfall_month start;
-    int32_t place; /* row of the matrix; 0 or NO_PLACE before they are given */
-} person;
-
-struct utfall_fold {
-    utfall_run *run;
-    const utfall_contract *contract;
-    uint32_t months;
-    bool is_frozen;
-    utfall__index ids;
-    size_t capacity;
-    person *people;      /* [number] */
-    int32_t *attributes; /* [number * factors + factor]; gone when frozen */
-    int64_t *cost_minor;
-    uint64_t *month_rows;
-    utfall_cohort cohort;
-};
+enum { PEOPLE_FIRST = 64 };
 
 utfall_fold *utfall_fold_new(utfall_run *run, const utfall_contract *contract, uint32_t months)
 {
@@ -56,10 +35,10 @@ static utfall_status more_people(utfall_fold *fold)
         return UTFALL_OK;
     size_t more = fold->capacity > 0 ? 2 * fold->capacity : PEOPLE_FIRST;
     size_t factors = fold->contract->factor_count;
-    person *people = utfall__run_resize(fold->run, fold->people, more, sizeof *people);
-    if (!people)
+    utfall__card *cards = utfall__run_resize(fold->run, fold->cards, more, sizeof *cards);
+    if (!cards)
         return UTFALL_E_NOMEM;
-    fold->people = people;
+    fold->cards = cards;
     if (factors > 0) {
         int32_t *attributes =
             utfall__run_resize(fold->run, fold->attributes, more, factors * sizeof *attributes);
@@ -83,6 +62,16 @@ static bool attributes_fit(const utfall_contract *contract, const int32_t *attri
     return true;
 }
 
+static utfall__card card_make(const char *id, size_t len, utfall_month start, bool is_selected)
+{
+    utfall__card card = {.start = start.ordinal,
+                         .place = is_selected ? 0 : UTFALL__NO_PLACE,
+                         .len = len <= UTFALL__CARD_ID_MAX ? (uint8_t)len : UINT8_MAX};
+    if (len > 0 && len <= UTFALL__CARD_ID_MAX)
+        memcpy(card.id, id, len);
+    return card;
+}
+
 utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *id, size_t len,
                                  utfall_month start, const int32_t *attributes, bool is_selected)
 {
@@ -100,7 +89,7 @@ utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *
         *number = added;
     if (status != UTFALL_OK)
         return status;
-    fold->people[added] = (person){start, is_selected ? 0 : NO_PLACE};
+    fold->cards[added] = card_make(id, len, start, is_selected);
     size_t factors = fold->contract->factor_count;
     if (factors > 0 && is_selected)
         memcpy(fold->attributes + added * factors, attributes, factors * sizeof *attributes);
@@ -112,7 +101,7 @@ static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
 {
     size_t factors = fold->contract->factor_count, persons = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++)
-        persons += fold->people[i].place != NO_PLACE;
+        persons += fold->cards[i].place != UTFALL__NO_PLACE;
     const char **ids = utfall_run_array(fold->run, persons, sizeof *ids);
     utfall_month *starts = utfall_run_array(fold->run, persons, sizeof *starts);
     int32_t *attributes = utfall_run_array(fold->run, persons * factors, sizeof *attributes);
@@ -120,15 +109,15 @@ static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
         return UTFALL_E_NOMEM;
     int32_t place = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++) {
-        person *p = &fold->people[sorted[i]];
-        if (p->place == NO_PLACE)
+        utfall__card *card = &fold->cards[sorted[i]];
+        if (card->place == UTFALL__NO_PLACE)
             continue;
         ids[place] = utfall__index_text(&fold->ids, sorted[i]);
-        starts[place] = p->start;
+        starts[place].ordinal = card->start;
         if (factors > 0)
             memcpy(attributes + (size_t)place * factors, fold->attributes + sorted[i] * factors,
                    factors * sizeof *attributes);
-        p->place = place++;
+        card->place = place++;
     }
     fold->cohort =
         (utfall_cohort){.persons = persons, .ids = ids, .starts = starts, .attributes = attributes};
@@ -166,51 +155,23 @@ size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len)
 
 /* ---- rows ---- */
 
-static bool sum_fits(int64_t a, int64_t b)
-{
-    return b >= 0 ? a <= INT64_MAX - b : a >= INT64_MIN - b;
-}
-
-/* The class of a row of somebody known, and the place of its month in the matrix (NULL = none).
- * Months after the window are kept when the matrix is wider, but are never of the class used. */
-static utfall_class class_of(const utfall_fold *fold, int64_t **cell, size_t *nth, const person *p,
-                             utfall_month month, bool is_counted)
-{
-    *cell = NULL;
-    if (p->place == NO_PLACE)
-        return UTFALL_ROW_NOT_SELECTED;
-    if (!is_counted)
-        return UTFALL_ROW_SOURCE;
-    int64_t k = (int64_t)month.ordinal - p->start.ordinal; /* 0 = the month of the start */
-    if (k < 0)
-        return UTFALL_ROW_BEFORE;
-    if (k < fold->months) {
-        *cell = fold->cost_minor + (size_t)p->place * fold->months + (size_t)k;
-        *nth = (size_t)k;
-    }
-    return k < fold->contract->window_months ? UTFALL_ROW_USED : UTFALL_ROW_AFTER;
-}
-
 utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t person_number,
                               utfall_month month, bool is_counted, utfall_money amount)
 {
-    utfall_class class = UTFALL_ROW_UNKNOWN;
-    int64_t *cell = NULL;
-    size_t nth = 0;
+    utfall__target target = {.class = UTFALL_ROW_UNKNOWN};
     if (!fold->is_frozen)
         return UTFALL_E_BUG;
     if (person_number < fold->ids.count)
-        class = class_of(fold, &cell, &nth, &fold->people[person_number], month, is_counted);
-    int64_t *sum = &fold->cohort.rows.amount_minor[class];
-    if (!sum_fits(*sum, amount.minor) || (cell && !sum_fits(*cell, amount.minor)))
+        target = utfall__target_of(fold, &fold->cards[person_number], month, is_counted);
+    if (!utfall__reach_add(&fold->reach, amount.minor))
         return UTFALL_E_RANGE;
-    *sum += amount.minor;
-    if (cell) {
-        *cell += amount.minor;
-        fold->month_rows[nth]++;
+    fold->cohort.rows.amount_minor[target.class] += amount.minor;
+    fold->cohort.rows.count[target.class]++;
+    if (target.has_cell) {
+        fold->cost_minor[target.cell] += amount.minor;
+        fold->month_rows[target.nth]++;
     }
-    fold->cohort.rows.count[class]++;
-    *out = class;
+    *out = target.class;
     return UTFALL_OK;
 }
 
@@ -223,6 +184,6 @@ utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out)
     fold->cohort.month_rows = fold->month_rows;
     *out = fold->cohort;
     utfall__index_end(&fold->ids);
-    fold->people = utfall__run_resize(fold->run, fold->people, 0, 0);
+    fold->cards = utfall__run_resize(fold->run, fold->cards, 0, 0);
     return UTFALL_OK;
 }

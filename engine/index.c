@@ -1,31 +1,55 @@
 /* engine/index.c - people by id: open addressing, with a sorted spill behind it.
  *
- * In: ids as they come. Out: their numbers. An id lies in one of PROBES slots after its hash's, or,
- * when those were all taken, among the spilled, which are searched by halving. The hash has no
- * secret (equal inputs must run equally everywhere), so ids can be chosen that all want the same
- * slots: they are spilled, and each costs the logarithm of their number, not their number.
+ * In: ids as they come. Out: their numbers. An id lies in one of UTFALL__PROBES slots after its
+ * hash's, or, when those were all taken, among the spilled, which are searched by halving. The hash
+ * has no secret (equal inputs must run equally everywhere), so ids can be chosen that all want the
+ * same slots: they are spilled, and each costs the logarithm of their number, not their number.
  * Invariant: nothing is ever removed from the slots, so a free slot on the way means absence. */
 #include "engine/index.h"
 #include "engine/core/run.h"
 #include <string.h>
 #include "engine/core/ban.h"
 
-enum { PROBES = 8, SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
+enum { SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
 
-/* Eight bytes a round, each round a multiplication by an odd number folded onto itself, so that
- * every bit of the id reaches both the low bits (slot) and the high ones (tag). */
+static uint64_t word_at(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* Fewer than eight bytes as one number: the halves of a short text overlap, and are all of it. */
+static uint64_t short_word(const char *id, size_t len)
+{
+    uint32_t first = 0, last = 0;
+    if (len >= sizeof first) {
+        memcpy(&first, id, sizeof first);
+        memcpy(&last, id + len - sizeof last, sizeof last);
+    } else if (len > 0) {
+        first = (uint32_t)(unsigned char)id[0] << 16 | (uint32_t)(unsigned char)id[len / 2] << 8 |
+                (unsigned char)id[len - 1];
+    }
+    return (uint64_t)first << 32 | last;
+}
+
+/* Eight bytes a round, the last eight as they end, each round a multiplication by an odd number
+ * folded onto itself, so that every bit of the id reaches both the low bits (slot) and the high
+ * ones (tag). */
 uint64_t utfall__index_hash(const char *id, size_t len)
 {
     const uint64_t odd = 0x9E3779B97F4A7C15u;
     uint64_t hash = len * odd;
-    while (len > 0) {
-        uint64_t word = 0;
-        size_t part = len < sizeof word ? len : sizeof word;
-        memcpy(&word, id, part);
-        hash = (hash ^ word) * odd;
+    if (len < 8) {
+        hash = (hash ^ short_word(id, len)) * odd;
         hash ^= hash >> 32;
-        id += part;
-        len -= part;
+    } else {
+        for (size_t at = 0; at + 8 < len; at += 8) {
+            hash = (hash ^ word_at(id + at)) * odd;
+            hash ^= hash >> 32;
+        }
+        hash = (hash ^ word_at(id + len - 8)) * odd;
+        hash ^= hash >> 32;
     }
     hash *= 0xD6E8FEB86659FD93u;
     return hash ^ hash >> 32;
@@ -178,7 +202,7 @@ size_t utfall__index_find(const utfall__index *index, const char *id, size_t len
         return SIZE_MAX;
     uint64_t hash = utfall__index_hash(id, len);
     uint32_t tag = (uint32_t)(hash >> 32), mask = index->slot_count - 1;
-    for (uint32_t probe = 0; probe < PROBES; probe++) {
+    for (uint32_t probe = 0; probe < UTFALL__PROBES; probe++) {
         const utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
         if (slot->number == 0)
             return SIZE_MAX;
@@ -193,7 +217,7 @@ static utfall_status settle_in(utfall__index *index, uint32_t number)
 {
     uint64_t hash = utfall__index_hash(utfall__index_text(index, number), text_len(index, number));
     uint32_t mask = index->slot_count - 1;
-    for (uint32_t probe = 0; probe < PROBES; probe++) {
+    for (uint32_t probe = 0; probe < UTFALL__PROBES; probe++) {
         utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
         if (slot->number == 0) {
             *slot = (utfall__slot){(uint32_t)(hash >> 32), number + 1};

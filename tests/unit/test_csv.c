@@ -433,9 +433,8 @@ static void what_is_shown_hides_identity_numbers(void **state)
 
 /* ---- marks ---- */
 
-static void the_scan_finds_exactly_the_marks(void **state)
+static void assert_scans(utfall_scan_fn *scan)
 {
-    (void)state;
     enum { LEN = 700 };
     char text[LEN + UTFALL_SCAN_STRIDE];
     uint32_t index[LEN + 8];
@@ -446,7 +445,7 @@ static void the_scan_finds_exactly_the_marks(void **state)
             text[i] = (char)(seed >> 24);
         }
         size_t from = (size_t)round % 67, len = (size_t)(round * 7) % (LEN - 67), found = 0;
-        size_t count = utfall_scan(index, text, text + from, len, ';');
+        size_t count = scan(index, text, text + from, len, ';');
         for (size_t i = from; i < from + len; i++) {
             unsigned char c = (unsigned char)text[i];
             if (c >= 0x20 && c < 0x7F && c != '"' && c != ';')
@@ -456,6 +455,16 @@ static void the_scan_finds_exactly_the_marks(void **state)
         }
         assert_int_equal(found, count);
     }
+}
+
+static void every_scan_finds_exactly_the_marks(void **state)
+{
+    (void)state;
+    assert_scans(utfall_scan_portable);
+    assert_scans(utfall_scan_best());
+#if defined(__GNUC__) && defined(__SSE2__)
+    assert_scans(utfall_scan_sse2);
+#endif
 }
 
 int main(void)
@@ -488,7 +497,7 @@ int main(void)
         cmocka_unit_test(a_row_has_at_most_1023_cells),
         cmocka_unit_test(faults_beyond_fifty_are_counted),
         cmocka_unit_test(what_is_shown_hides_identity_numbers),
-        cmocka_unit_test(the_scan_finds_exactly_the_marks),
+        cmocka_unit_test(every_scan_finds_exactly_the_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,6 +58,13 @@ UTFALL_TRY utfall_status utfall_case_read(utfall_run *run, const utfall_case **o
                                           const utfall_contract *contract,
                                           const utfall_sources *sources, const char *folder);
 
+/** The same by at most `threads` threads (at least 1). What comes out, findings included, is the
+ * same for any number. */
+UTFALL_TRY utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
+                                             const utfall_contract *contract,
+                                             const utfall_sources *sources, const char *folder,
+                                             uint32_t threads);
+
 /** Which of the tables exist as files: for `check` before there are data. Missing ones are reported
  * as warnings. */
 UTFALL_TRY utfall_status utfall_sources_probe(utfall_run *run, size_t *missing,

@@ -33,6 +33,8 @@ typedef struct utfall_cohort {
     const char *const *ids;
     const utfall_month *starts;
     const int32_t *attributes;  /* [person * factor_count + factor] */
+    const uint32_t *left_after; /* [person]: left after this intervention month, and by the contract
+                                   the months after it do not count; 0 = stayed. NULL = all did */
     uint32_t months;            /* width of the matrix: the contract's window or wider */
     const int64_t *cost_minor;  /* [person * months + k - 1] */
     const uint64_t *month_rows; /* [k - 1]: rows that the matrix holds of month k */
@@ -98,10 +100,51 @@ UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
 size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len);
 
 /** Class a row and add it. `person` as found (SIZE_MAX = unknown). A row after the window has that
- * class also where the matrix is wide enough to keep it. UTFALL_E_RANGE when a sum leaves int64;
- * nothing is then added. */
+ * class also where the matrix is wide enough to keep it. UTFALL_E_RANGE, and nothing is added, when
+ * the amounts above zero or those below it leave int64 in all: then no sum of some of them can, in
+ * whatever order the rows come. */
 UTFALL_TRY utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t person,
                                          utfall_month month, bool is_counted, utfall_money amount);
+
+/* Many rows at a time, and by several threads. Each thread gathers rows in a share of its own; the
+ * shares are admitted one at a time, and poured in stripes. */
+
+/** A row of a cost table. */
+typedef struct utfall_cost_row {
+    const char *id; /* UTF-8 */
+    uint32_t len;   /* of the id */
+    utfall_month month;
+    bool is_counted;
+    bool is_stranger; /* out: nobody has this id, and the row was not gathered */
+    int64_t minor;
+} utfall_cost_row;
+typedef struct utfall_share utfall_share;
+enum { UTFALL_STRIPES = 8 }; /* parts of the matrix */
+
+/** A share for at most `rows` rows, of a frozen fold. NULL when out of memory. */
+utfall_share *utfall_share_new(utfall_fold *fold, size_t rows);
+
+/** Class rows and gather them; UTFALL_SHARE_ROWS at most. The fold is only read: any number of
+ * threads may do this at the same time, each with its own share. */
+enum { UTFALL_SHARE_ROWS = 128 };
+void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count);
+
+/** Gather a row of nobody: it is of the class unknown. */
+void utfall_share_stranger(utfall_share *share, int64_t minor);
+
+/** Add the share's counts to the fold's: one thread at a time. UTFALL_E_RANGE, and nothing is
+ * added, as in utfall_fold_row; the share can then only be emptied. */
+UTFALL_TRY utfall_status utfall_share_admit(utfall_share *share);
+
+/** Add stripe number `stripe` of an admitted share to the matrix. Different stripes may be poured
+ * at the same time; each of a share is poured once. */
+void utfall_share_pour(utfall_share *share, size_t stripe);
+
+/** Forget all rows. */
+void utfall_share_empty(utfall_share *share);
+
+/** Give back the memory for rows. The share may not be used afterwards. */
+void utfall_share_end(utfall_share *share);
 
 /** The finished cohort: selected people only, sorted by id. The fold may not be used afterwards. */
 UTFALL_TRY utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out);

@@ -1,0 +1,245 @@
+/* contracts/crew.c - several threads that read one table.
+ *
+ * A file's digest is made byte after byte, so one thread at a time digests, and the others, or all
+ * when nothing is left to digest, read chunks. In: chunks. Out: a fold to which everything was
+ * added. Invariants: chunks are admitted in the order of the file, and line numbers, findings and
+ * the place where reading stops follow from that order alone; only what commutes (sums of integers
+ * that cannot overflow) is added out of order, a stripe by one thread at a time. With one thread
+ * the same steps are taken in turn. */
+#define _POSIX_C_SOURCE 200809L
+#include "contracts/crew.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { READY_LOW = 2 }; /* fewer chunks ready than this: reading ahead comes first */
+
+struct crew {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    pthread_mutex_t stripes[UTFALL_STRIPES];
+    utfall_source *source;
+    const utfall_crew_order *order;
+    size_t ring;
+    utfall_chunk chunks[UTFALL_SOURCE_RING_MAX]; /* number n in n % ring */
+    bool is_done[UTFALL_SOURCE_RING_MAX];        /* poured */
+    /* Chunk numbers: the first not fetched, not digested, not taken, not admitted. */
+    uint64_t first, fetched, digested, taken, admitted;
+    bool is_fetching, is_digesting, is_stopped;
+    utfall_crew_end end;
+};
+
+typedef struct worker {
+    struct crew *crew;
+    utfall_plain *plain;
+    size_t number;
+} worker;
+
+size_t utfall_crew_ring(size_t count)
+{
+    size_t ring = count == 1 ? 2 : 4 * count;
+    return ring < UTFALL_SOURCE_RING_MAX ? ring : UTFALL_SOURCE_RING_MAX;
+}
+
+static utfall_chunk *chunk_of(struct crew *crew, uint64_t number)
+{
+    return &crew->chunks[number % crew->ring];
+}
+
+static void stop(struct crew *crew, utfall_status status, const char *reason)
+{
+    crew->is_stopped = true;
+    if (crew->end.status == UTFALL_OK) {
+        crew->end.status = status;
+        crew->end.reason = reason;
+    }
+}
+
+/* Whether another block can be read: there is one, and its buffer is free. */
+static bool can_fetch(struct crew *crew)
+{
+    const utfall_chunk *last = chunk_of(crew, crew->fetched - 1);
+    if (crew->is_fetching || last->is_last || last->is_endless || crew->end.status != UTFALL_OK)
+        return false;
+    if (crew->fetched < crew->first + crew->ring)
+        return true;
+    uint64_t before = crew->fetched - crew->ring;
+    return before < crew->digested && before < crew->admitted && crew->is_done[before % crew->ring];
+}
+
+/* ---- steps: the lock is held when one begins and when it ends ---- */
+
+static void fetch(struct crew *crew)
+{
+    utfall_chunk next = {0};
+    const utfall_chunk last = *chunk_of(crew, crew->fetched - 1);
+    const char *reason = NULL;
+    crew->is_fetching = true;
+    pthread_mutex_unlock(&crew->lock);
+    utfall_status status = utfall_source_fetch(crew->source, &next, &last, &reason);
+    pthread_mutex_lock(&crew->lock);
+    crew->is_fetching = false;
+    if (status != UTFALL_OK) {
+        crew->end.status = status; /* what was read before is read to its end */
+        crew->end.reason = reason;
+        return;
+    }
+    *chunk_of(crew, next.number) = next;
+    crew->is_done[next.number % crew->ring] = false;
+    crew->fetched = next.number + 1;
+}
+
+static void digest(struct crew *crew)
+{
+    crew->is_digesting = true;
+    pthread_mutex_unlock(&crew->lock);
+    utfall_status status = utfall_source_digest(crew->source);
+    pthread_mutex_lock(&crew->lock);
+    crew->is_digesting = false;
+    crew->digested++;
+    if (status != UTFALL_OK)
+        stop(crew, UTFALL_E_IO, "could not be digested");
+}
+
+/* The odd rows of a chunk, by whoever reads in order, while nobody pours. */
+static void odd_take(struct crew *crew, const utfall_plain *plain, const utfall_chunk *chunk,
+                     uint32_t line)
+{
+    bool goes_on = true;
+    pthread_mutex_unlock(&crew->lock);
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        pthread_mutex_lock(&crew->stripes[i]);
+    for (size_t i = 0; i < plain->odd_count && goes_on; i++)
+        goes_on = crew->order->take_odd(crew->order->context, chunk->text, &plain->odd[i], line);
+    for (size_t i = UTFALL_STRIPES; i > 0; i--)
+        pthread_mutex_unlock(&crew->stripes[i - 1]);
+    pthread_mutex_lock(&crew->lock);
+    if (!goes_on) {
+        crew->is_stopped = true;
+        crew->end.is_ended = true;
+    }
+}
+
+/* It is this chunk's turn: add its counts, and what is odd in it. False when nothing of it may be
+ * poured. */
+static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *chunk)
+{
+    const uint32_t line = crew->end.line;
+    bool is_good = plain->lines <= UTFALL_CSV_LINES_MAX - line;
+    size_t end = is_good ? plain->end : 0;
+    if (is_good && utfall_share_admit(plain->share) != UTFALL_OK) {
+        /* Some row makes a sum too large: the one that does is found row by row. */
+        utfall_share_empty(plain->share);
+        plain->rows = 0;
+        plain->odd_count = plain->end > 0;
+        plain->odd[0] = (utfall_odd){0, plain->end, 0};
+    }
+    if (is_good) {
+        crew->end.rows += plain->rows;
+        crew->end.line += plain->lines;
+        if (plain->odd_count > 0)
+            odd_take(crew, plain, chunk, line);
+    }
+    if (!crew->is_stopped && (end < chunk->len || chunk->is_endless)) {
+        crew->is_stopped = crew->end.is_cut = true;
+        crew->end.chunk = *chunk;
+        crew->end.at = end;
+    }
+    return is_good;
+}
+
+static void pour(struct crew *crew, const worker *self)
+{
+    for (size_t i = 0; i < UTFALL_STRIPES; i++) {
+        size_t stripe = (i + self->number * 3) % UTFALL_STRIPES;
+        pthread_mutex_lock(&crew->stripes[stripe]);
+        utfall_share_pour(self->plain->share, stripe);
+        pthread_mutex_unlock(&crew->stripes[stripe]);
+    }
+}
+
+static void read_chunk(struct crew *crew, const worker *self)
+{
+    const uint64_t number = crew->taken++;
+    const utfall_chunk chunk = *chunk_of(crew, number);
+    pthread_mutex_unlock(&crew->lock);
+    utfall_plain_read(self->plain, chunk.text, chunk.len);
+    pthread_mutex_lock(&crew->lock);
+    while (crew->admitted < number && !crew->is_stopped)
+        pthread_cond_wait(&crew->changed, &crew->lock);
+    bool is_good = !crew->is_stopped && admit(crew, self->plain, &chunk);
+    crew->admitted = number + 1;
+    pthread_cond_broadcast(&crew->changed);
+    if (is_good) {
+        pthread_mutex_unlock(&crew->lock);
+        pour(crew, self);
+        pthread_mutex_lock(&crew->lock);
+    }
+    crew->is_done[number % crew->ring] = true;
+}
+
+/* What a thread does until nothing is left to do. */
+static void *work(void *object)
+{
+    const worker *self = object;
+    struct crew *crew = self->crew;
+    pthread_mutex_lock(&crew->lock);
+    while (!crew->is_stopped) {
+        uint64_t ready = crew->fetched - crew->taken;
+        bool is_more = can_fetch(crew);
+        if (!crew->is_digesting && crew->digested < crew->fetched)
+            digest(crew);
+        else if (is_more && ready < READY_LOW)
+            fetch(crew);
+        else if (ready > 0)
+            read_chunk(crew, self);
+        else if (is_more)
+            fetch(crew);
+        else if (crew->is_fetching || crew->is_digesting || crew->admitted < crew->fetched ||
+                 (crew->fetched > crew->first && !crew->is_done[(crew->fetched - 1) % crew->ring]))
+            pthread_cond_wait(&crew->changed, &crew->lock);
+        else
+            break;
+        pthread_cond_broadcast(&crew->changed);
+    }
+    pthread_cond_broadcast(&crew->changed);
+    pthread_mutex_unlock(&crew->lock);
+    return NULL;
+}
+
+void utfall_crew_read(utfall_crew_end *end, utfall_source *source, const utfall_chunk *first,
+                      uint32_t line, utfall_plain *const *readers, size_t count,
+                      const utfall_crew_order *order)
+{
+    struct crew crew = {.source = source,
+                        .order = order,
+                        .ring = utfall_crew_ring(count),
+                        .first = first->number,
+                        .fetched = first->number + 1,
+                        .digested = first->number + 1,
+                        .taken = first->number,
+                        .admitted = first->number,
+                        .end = {.line = line}};
+    pthread_t threads[UTFALL_CREW_MAX];
+    worker workers[UTFALL_CREW_MAX];
+    size_t started = 1;
+    *chunk_of(&crew, first->number) = *first;
+    pthread_mutex_init(&crew.lock, NULL);
+    pthread_cond_init(&crew.changed, NULL);
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        pthread_mutex_init(&crew.stripes[i], NULL);
+    for (size_t i = 0; i < count && i < UTFALL_CREW_MAX; i++)
+        workers[i] = (worker){&crew, readers[i], i};
+    /* Threads that the system does not give are done without. */
+    while (started < count && started < UTFALL_CREW_MAX &&
+           pthread_create(&threads[started], NULL, work, &workers[started]) == 0)
+        started++;
+    work(&workers[0]);
+    for (size_t i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        pthread_mutex_destroy(&crew.stripes[i]);
+    pthread_cond_destroy(&crew.changed);
+    pthread_mutex_destroy(&crew.lock);
+    *end = crew.end;
+}

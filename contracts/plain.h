@@ -1,0 +1,94 @@
+/* contracts/plain.h - the rows of a cost table that are as rows should be, many at a time and by
+ * any number of threads; private to contracts/.
+ *
+ * A row is plain when it can be split, read and classed without a word to anybody. All others are
+ * odd: their places are noted, and whoever reads the table in order takes them up (costs.c). */
+#ifndef UTFALL_PLAIN_H
+#define UTFALL_PLAIN_H
+#include "contracts/csv.h"
+#include "contracts/source.h"
+#include "utfall/case.h"
+
+enum { UTFALL_LISTS_MAX = 2, UTFALL_KEPT_MAX = 64, UTFALL_ODD_MAX = 512 };
+
+/** A cell met before; at most UTFALL_KEPT_MAX bytes. */
+typedef struct utfall_kept {
+    size_t len; /* SIZE_MAX = nothing kept */
+    char text[UTFALL_KEPT_MAX];
+} utfall_kept;
+
+static inline bool utfall_is_kept(const utfall_kept *kept, utfall_cell cell)
+{
+    return kept->len == cell.len && utfall_is_same(kept->text, cell.text, cell.len);
+}
+
+static inline void utfall_keep(utfall_kept *kept, utfall_cell cell)
+{
+    kept->len = SIZE_MAX;
+    if (cell.len > UTFALL_KEPT_MAX)
+        return;
+    memcpy(kept->text, cell.text, cell.len);
+    kept->len = cell.len;
+}
+
+/** A list of evaluation.counts, in the file's encoding, and the last decision with the cell it was
+ * made for. */
+typedef struct utfall_list {
+    size_t cell, count; /* cell number in a row */
+    const utfall_cell *words;
+    bool *seen;
+    utfall_kept last;
+    bool last_counts;
+} utfall_list;
+
+/** Whether a cell is one of the list's words. */
+bool utfall_list_holds(utfall_list *list, utfall_cell cell);
+
+/** What one table's rows are like. */
+typedef struct utfall_plan {
+    char separator, decimal;
+    utfall_encoding encoding;
+    size_t width;             /* cells of a row */
+    size_t id, month, amount; /* cell numbers */
+    bool refuses_unknown;
+    size_t list_count;
+    utfall_list lists[UTFALL_LISTS_MAX]; /* `seen` is each reader's own */
+} utfall_plan;
+
+/** Odd rows, one after the other. */
+typedef struct utfall_odd {
+    size_t at, len; /* bytes of the chunk */
+    uint32_t line;  /* from 0 at the chunk's beginning */
+} utfall_odd;
+
+/** A reader of chunks. After utfall_plain_read: what it found. */
+typedef struct utfall_plain {
+    utfall_plan plan;
+    utfall_share *share;
+    uint64_t rows;  /* plain ones */
+    uint32_t lines; /* in the chunk, up to `end` */
+    size_t end;     /* bytes read: less than the chunk's when a row may go over line ends */
+    size_t odd_count;
+    utfall_odd odd[UTFALL_ODD_MAX];
+
+    utfall_scan_fn *scan;
+    uint32_t *index;
+    utfall_cell *cells;
+    utfall_kept month_text;
+    utfall_month month;
+    size_t batch_count;
+    utfall_cost_row batch[UTFALL_SHARE_ROWS];
+    utfall_odd places[UTFALL_SHARE_ROWS];
+} utfall_plain;
+
+/** A reader for a fold that is frozen. NULL when out of memory. */
+utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_fold *fold);
+
+/** Give back what the reader's share holds. */
+void utfall_plain_end(utfall_plain *plain);
+
+/** Read text[0, len), whole lines, into the reader's share, which is emptied first. Up to
+ * UTFALL_SCAN_STRIDE bytes after the text are looked at. Allocates nothing, reports nothing. */
+void utfall_plain_read(utfall_plain *plain, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,189 @@
+/* engine/share.c - cost rows, many at a time.
+ *
+ * In: rows whose person is named by id. Out: the same that utfall_fold_row would add. A row of a
+ * shuffled table wants three places of memory that nobody has touched for long (the id's slot, the
+ * person's card, the cell), and waiting for each in turn is most of its cost: so the steps are
+ * taken for a batch of rows at a time, and each asks early for what the next will read. Invariants:
+ * gathering only reads the fold; what is poured has been admitted, so no addition can overflow. */
+#include "engine/fold.h"
+#include "engine/core/run.h"
+#include <string.h>
+#include "engine/core/ban.h"
+
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)(address))
+#endif
+
+/* An amount for a cell of the matrix. */
+typedef struct entry {
+    size_t cell;
+    int64_t minor;
+} entry;
+
+struct utfall_share {
+    utfall_fold *fold;
+    size_t capacity;
+    entry *entries[UTFALL_STRIPES];
+    size_t count[UTFALL_STRIPES];
+    uint64_t *month_rows;
+    utfall__reach reach;
+    bool is_beyond; /* the reach left int64 */
+    utfall_rows rows;
+};
+
+/* People whose rows of the matrix lie side by side share a stripe: neighbours share cache lines. */
+static size_t stripe_of(int32_t place)
+{
+    return ((uint32_t)place >> 3) % UTFALL_STRIPES;
+}
+
+utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
+{
+    utfall_share *share = utfall_run_alloc(fold->run, sizeof *share);
+    if (!share)
+        return NULL;
+    share->fold = fold;
+    share->capacity = rows;
+    share->month_rows = utfall_run_array(fold->run, fold->months, sizeof *share->month_rows);
+    if (!share->month_rows)
+        return NULL;
+    for (size_t i = 0; i < UTFALL_STRIPES; i++) {
+        /* Not cleared: what is never written takes no memory. */
+        share->entries[i] = utfall__run_resize(fold->run, NULL, rows > 0 ? rows : 1, sizeof(entry));
+        if (!share->entries[i])
+            return NULL;
+    }
+    return share;
+}
+
+void utfall_share_empty(utfall_share *share)
+{
+    memset(share->count, 0, sizeof share->count);
+    memset(share->month_rows, 0, share->fold->months * sizeof *share->month_rows);
+    share->reach = (utfall__reach){0, 0};
+    share->rows = (utfall_rows){{0}, {0}};
+    share->is_beyond = false;
+}
+
+void utfall_share_end(utfall_share *share)
+{
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        share->entries[i] = utfall__run_resize(share->fold->run, share->entries[i], 0, 0);
+}
+
+static void class_add(utfall_share *share, utfall_class class, int64_t minor)
+{
+    if (!utfall__reach_add(&share->reach, minor)) {
+        share->is_beyond = true;
+        return;
+    }
+    share->rows.count[class]++;
+    share->rows.amount_minor[class] += minor;
+}
+
+void utfall_share_stranger(utfall_share *share, int64_t minor)
+{
+    class_add(share, UTFALL_ROW_UNKNOWN, minor);
+}
+
+/* Two short texts of the same length: the halves overlap, and together they are all of it. */
+static inline bool is_same(const char *a, const char *b, size_t len)
+{
+    uint64_t first[2], last[2];
+    if (len < sizeof *first || len > 2 * sizeof *first)
+        return memcmp(a, b, len) == 0;
+    memcpy(&first[0], a, sizeof *first);
+    memcpy(&first[1], b, sizeof *first);
+    memcpy(&last[0], a + len - sizeof *last, sizeof *last);
+    memcpy(&last[1], b + len - sizeof *last, sizeof *last);
+    return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+}
+
+static inline bool is_card_of(const utfall_fold *fold, const utfall__card *card, uint32_t number,
+                              const utfall_cost_row *row)
+{
+    if (card->len != UINT8_MAX)
+        return card->len == row->len && is_same(card->id, row->id, row->len);
+    uint32_t at = fold->ids.at[number];
+    return fold->ids.at[number + 1] - at - 1 == row->len &&
+           memcmp(fold->ids.texts + at, row->id, row->len) == 0;
+}
+
+static void row_add(utfall_share *share, const utfall_cost_row *row, const utfall__card *card)
+{
+    utfall__target target = utfall__target_of(share->fold, card, row->month, row->is_counted);
+    class_add(share, target.class, row->minor);
+    if (!target.has_cell)
+        return;
+    size_t stripe = stripe_of(card->place);
+    size_t count = share->count[stripe];
+    if (count == share->capacity) {
+        share->is_beyond = true;
+        return;
+    }
+    share->entries[stripe][count] = (entry){target.cell, row->minor};
+    share->count[stripe] = count + 1;
+    share->month_rows[target.nth]++;
+}
+
+void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
+{
+    const utfall_fold *fold = share->fold;
+    uint64_t hashes[UTFALL_SHARE_ROWS];
+    uint32_t guesses[UTFALL_SHARE_ROWS]; /* number of the person from 1, by the tag alone */
+    if (fold->ids.slot_count == 0 || count > UTFALL_SHARE_ROWS) {
+        for (size_t i = 0; i < count; i++)
+            rows[i].is_stranger = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = utfall__index_hash(rows[i].id, rows[i].len);
+        FETCH(&fold->ids.slots[(uint32_t)hashes[i] & (fold->ids.slot_count - 1)]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        guesses[i] = utfall__index_guess(&fold->ids, hashes[i]);
+        if (guesses[i] != 0)
+            FETCH(&fold->cards[guesses[i] - 1]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        utfall_cost_row *row = &rows[i];
+        size_t number = guesses[i] - (size_t)1; /* SIZE_MAX when there is no guess */
+        if (guesses[i] == 0 || !is_card_of(fold, &fold->cards[number], guesses[i] - 1, row))
+            number = utfall__index_find(&fold->ids, row->id, row->len);
+        row->is_stranger = number == SIZE_MAX;
+        if (!row->is_stranger)
+            row_add(share, row, &fold->cards[number]);
+    }
+}
+
+utfall_status utfall_share_admit(utfall_share *share)
+{
+    utfall_fold *fold = share->fold;
+    utfall__reach reach = fold->reach;
+    if (share->is_beyond || !utfall__reach_add(&reach, share->reach.up) ||
+        !utfall__reach_add(&reach, share->reach.down))
+        return UTFALL_E_RANGE;
+    fold->reach = reach;
+    for (size_t i = 0; i < UTFALL_CLASSES; i++) {
+        fold->cohort.rows.count[i] += share->rows.count[i];
+        fold->cohort.rows.amount_minor[i] += share->rows.amount_minor[i];
+    }
+    for (size_t k = 0; k < fold->months; k++)
+        fold->month_rows[k] += share->month_rows[k];
+    return UTFALL_OK;
+}
+
+void utfall_share_pour(utfall_share *share, size_t stripe)
+{
+    enum { AHEAD = 24 };
+    int64_t *cost = share->fold->cost_minor;
+    const entry *entries = share->entries[stripe];
+    size_t count = share->count[stripe];
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            FETCH(&cost[entries[i + AHEAD].cell]);
+        cost[entries[i].cell] += entries[i].minor;
+    }
+}
