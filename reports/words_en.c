@@ -430,4 +430,87 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_WHATIF_MOST] = "Most",
     [WORD_WHATIF_SWING] = "Swing",
     [WORD_WHATIF_AT] = "{0} at {1}",
+    /* risk */
+    [WORD_RISK] = "How sure is the result?",
+    [WORD_RISK_INTRO] =
+        "{0} replicates, seed {1}. In each, the {2} people of the target group and the {3} of"
+        " the comparison group are drawn anew within their groups, with replacement, and the "
+        "contract pays what it pays at the saving that comes out.",
+    [WORD_RISK_INTRO_AGREED] =
+        "{0} replicates, seed {1}. In each, the {2} people of the target group are drawn anew"
+        " within their groups, with replacement, against the agreed standard cost, and the "
+        "contract pays what it pays at the saving that comes out.",
+    [WORD_RISK_LIMITS] =
+        "Only what the people cost is drawn again: outcomes, conditions and project cost stay"
+        " as they were found. The figures show how much hangs on which people these happened "
+        "to be. They do not show whether the comparison group is a fair one.",
+    [WORD_RISK_SAVING] = "The saving",
+    [WORD_RISK_FOUND] = "Settled",
+    [WORD_RISK_MEDIAN] = "Middle replicate",
+    [WORD_RISK_INTERVAL] = "95 % lie between",
+    [WORD_RISK_BETWEEN] = "{0} and {1}",
+    [WORD_RISK_NEGATIVE] = "Below zero",
+    [WORD_RISK_BREAK_EVEN] = "Reaches break-even",
+    [WORD_RISK_OF] = "{0} of {1} replicates ({2})",
+    [WORD_RISK_HISTOGRAM] = "Replicates by saving, {0}",
+    [WORD_RISK_FROM] = "From",
+    [WORD_RISK_REPLICATES] = "Replicates",
+    [WORD_RISK_BAR] = "Share",
+    [WORD_RISK_PAYMENT] = "What {0} is paid",
+    [WORD_RISK_BANDS] = "Replicates by what the saving gives, conditions as found",
+    [WORD_RISK_BAND_SAVING] = "Saving, {0}",
+    [WORD_RISK_BAND_PAYS] = "Payment, {0}",
+    [WORD_RISK_BAND_BELOW] = "below {0}",
+    [WORD_RISK_BAND_TO] = "{0} to {1}",
+    [WORD_RISK_BAND_ABOVE] = "{0} and above",
+    [WORD_RISK_BAND_ANY] = "any",
+    [WORD_RISK_NO_BANDS] =
+        "The payment depends on more than the saving, so it is not shown by saving.",
+    [WORD_RISK_BUDGET] = "What {0} has to reckon with",
+    [WORD_RISK_CLASSES] = "Payment by certainty, {0}",
+    [WORD_RISK_CLASS] = "Class",
+    [WORD_RISK_AMOUNT] = "Amount",
+    [WORD_RISK_IN_ALL] = "In all",
+    [WORD_RISK_FIXED] = "Fixed",
+    [WORD_RISK_PROBABLE] = "Probable",
+    [WORD_RISK_POSSIBLE] = "Possible",
+    [WORD_RISK_TERMS] =
+        "Fixed is paid whatever the saving, with the conditions as they were found. Probable "
+        "is what comes on top up to the amount that half of the replicates stay within, "
+        "possible up to the amount that 95 % of them stay within.",
+    [WORD_RISK_MOST] =
+        "The most that the contract can cost {0}, with every condition met, is {1}. The "
+        "settlement itself comes to {2}.",
+    [WORD_RISK_NO_MOST] =
+        "The contract sets no limit to what it can cost {0}. The settlement itself comes to "
+        "{1}.",
+    [WORD_RISK_YEARS] = "The same by the year in which it arises, {0}",
+    [WORD_RISK_YEAR] = "Year",
+    [WORD_RISK_YEARS_NOTE] =
+        "What is a share of the project cost arises in the years in which that was drawn; "
+        "everything else in the year in which the last payment window closes. When it is paid"
+        " is for the contract to say.",
+    [WORD_RISK_CHANCE] = "Could it be chance?",
+    [WORD_RISK_PERMUTATION] =
+        "If the help had made no difference to what people cost, who of a group got it would "
+        "be as good as drawn by lot. In {0} of {1} random exchanges within the groups the "
+        "saving came out at least as far from zero as it did (p = {2}), and in {3} at least "
+        "as high (p = {4}).",
+    [WORD_RISK_NO_PERMUTATION] =
+        "The exchange test needs people on both sides, all followed for the whole payment "
+        "window; it was not made.",
+    [WORD_RISK_POWER_NOW] =
+        "A saving of {0} a person, {1} in all, would have been seen in {2} of {3} replicates "
+        "with the people there were (test at 5 %, two-sided).",
+    [WORD_RISK_POWER_NEEDED] =
+        "To see it in 80 % of cases, {0} times as many would have been needed: {1} people and"
+        " {2} to compare with.",
+    [WORD_RISK_POWER_ENOUGH] = "There were enough people to see it in 80 % of cases.",
+    [WORD_RISK_POWER_BEYOND] =
+        "To see it in 80 % of cases, more than {0} times as many would have been needed.",
+    [WORD_RISK_NO_POWER] =
+        "How many people would have been needed cannot be told: it takes an effect above zero"
+        " and people who were all followed for the whole payment window.",
+    [WORD_RISK_FIGURE] = "Replicates by saving: {0} of {1} below zero, {2} reach break-even",
+    [WORD_RISK_FIGURE_NOTE] = "{0}–{1} holds 95 % of the replicates",
 };

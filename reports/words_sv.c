@@ -424,4 +424,86 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_WHATIF_MOST] = "Mest",
     [WORD_WHATIF_SWING] = "Utslag",
     [WORD_WHATIF_AT] = "{0} vid {1}",
+    /* risk */
+    [WORD_RISK] = "Hur säkert är resultatet?",
+    [WORD_RISK_INTRO] =
+        "{0} omdragningar, frö {1}. I varje dras målgruppens {2} personer och "
+        "jämförelsegruppens {3} på nytt inom sina grupper, med återläggning, och avtalet "
+        "betalar vad det betalar vid den kostnadsminskning som då blir.",
+    [WORD_RISK_INTRO_AGREED] =
+        "{0} omdragningar, frö {1}. I varje dras målgruppens {2} personer på nytt inom sina "
+        "grupper, med återläggning, mot den avtalade schablonkostnaden, och avtalet betalar "
+        "vad det betalar vid den kostnadsminskning som då blir.",
+    [WORD_RISK_LIMITS] =
+        "Bara personernas kostnader dras om: utfall, villkor och projektkostnad står kvar som"
+        " de är. Siffrorna visar hur mycket som hänger på vilka personer det råkade bli. De "
+        "visar inte om jämförelsegruppen är rättvisande.",
+    [WORD_RISK_SAVING] = "Kostnadsminskningen",
+    [WORD_RISK_FOUND] = "Avräknad",
+    [WORD_RISK_MEDIAN] = "Mittersta omdragningen",
+    [WORD_RISK_INTERVAL] = "95 % ligger mellan",
+    [WORD_RISK_BETWEEN] = "{0} och {1}",
+    [WORD_RISK_NEGATIVE] = "Under noll",
+    [WORD_RISK_BREAK_EVEN] = "Når break-even",
+    [WORD_RISK_OF] = "{0} av {1} omdragningar ({2})",
+    [WORD_RISK_HISTOGRAM] = "Omdragningar efter kostnadsminskning, {0}",
+    [WORD_RISK_FROM] = "Från",
+    [WORD_RISK_REPLICATES] = "Omdragningar",
+    [WORD_RISK_BAR] = "Andel",
+    [WORD_RISK_PAYMENT] = "Vad {0} får betalt",
+    [WORD_RISK_BANDS] = "Omdragningar efter vad kostnadsminskningen ger, villkoren som de är",
+    [WORD_RISK_BAND_SAVING] = "Kostnadsminskning, {0}",
+    [WORD_RISK_BAND_PAYS] = "Betalning, {0}",
+    [WORD_RISK_BAND_BELOW] = "under {0}",
+    [WORD_RISK_BAND_TO] = "{0} till {1}",
+    [WORD_RISK_BAND_ABOVE] = "{0} och mer",
+    [WORD_RISK_BAND_ANY] = "vilken som helst",
+    [WORD_RISK_NO_BANDS] =
+        "Betalningen beror på mer än kostnadsminskningen och visas därför inte efter den.",
+    [WORD_RISK_BUDGET] = "Vad {0} behöver räkna med",
+    [WORD_RISK_CLASSES] = "Betalning efter säkerhet, {0}",
+    [WORD_RISK_CLASS] = "Klass",
+    [WORD_RISK_AMOUNT] = "Belopp",
+    [WORD_RISK_IN_ALL] = "Sammanlagt",
+    [WORD_RISK_FIXED] = "Fast",
+    [WORD_RISK_PROBABLE] = "Trolig",
+    [WORD_RISK_POSSIBLE] = "Möjlig",
+    [WORD_RISK_TERMS] =
+        "Fast betalas oavsett kostnadsminskning, med villkoren som de är. Trolig är vad som "
+        "kommer till upp till det belopp som hälften av omdragningarna håller sig inom, "
+        "möjlig upp till det belopp som 95 % håller sig inom.",
+    [WORD_RISK_MOST] =
+        "Det mesta som avtalet kan kosta {0}, med alla villkor uppfyllda, är {1}. Själva "
+        "avräkningen ger {2}.",
+    [WORD_RISK_NO_MOST] =
+        "Avtalet sätter ingen gräns för vad det kan kosta {0}. Själva avräkningen ger {1}.",
+    [WORD_RISK_YEARS] = "Samma belopp efter det år då de uppkommer, {0}",
+    [WORD_RISK_YEAR] = "År",
+    [WORD_RISK_YEARS_NOTE] =
+        "Det som är en andel av projektkostnaden uppkommer de år då den drogs ned, allt annat"
+        " det år då den sista betalningsperioden tar slut. När det betalas säger avtalet.",
+    [WORD_RISK_CHANCE] = "Kan det vara slump?",
+    [WORD_RISK_PERMUTATION] =
+        "Om insatsen inte hade gjort någon skillnad för kostnaderna vore det som en "
+        "lottdragning vem i en grupp som fick den. I {0} av {1} slumpvisa byten inom "
+        "grupperna blev kostnadsminskningen minst lika långt från noll som den blev (p = "
+        "{2}), och i {3} minst lika hög (p = {4}).",
+    [WORD_RISK_NO_PERMUTATION] =
+        "Bytestestet kräver personer på båda sidor, alla följda hela betalningsperioden; det "
+        "gjordes inte.",
+    [WORD_RISK_POWER_NOW] =
+        "En kostnadsminskning på {0} per person, {1} totalt, hade synts i {2} av {3} "
+        "omdragningar med de personer som fanns (tvåsidigt test på 5 %).",
+    [WORD_RISK_POWER_NEEDED] =
+        "För att se den i 80 % av fallen hade det behövts {0} gånger så många: {1} personer "
+        "och {2} att jämföra med.",
+    [WORD_RISK_POWER_ENOUGH] = "Det fanns tillräckligt många för att se den i 80 % av fallen.",
+    [WORD_RISK_POWER_BEYOND] =
+        "För att se den i 80 % av fallen hade det behövts mer än {0} gånger så många.",
+    [WORD_RISK_NO_POWER] =
+        "Hur många personer som hade behövts går inte att säga: det kräver en effekt över "
+        "noll och personer som alla följts hela betalningsperioden.",
+    [WORD_RISK_FIGURE] =
+        "Omdragningar efter kostnadsminskning: {0} av {1} under noll, {2} når break-even",
+    [WORD_RISK_FIGURE_NOTE] = "{0}–{1} rymmer 95 % av omdragningarna",
 };
