@@ -106,6 +106,10 @@ cli_load_key(struct cli *cli, const utfall_key **out); /* *out NULL when none wa
 /** How many threads may work, at least 1; 0 when --threads is not a number from 1 to 64. */
 uint32_t cli_threads(const struct cli *cli);
 
+/* columns.c */
+/** Columns of the terminal, at most 100; 80 when the output goes elsewhere. */
+uint32_t cli_columns(void);
+
 /* folders.c */
 /** Make every folder named in `path` up to its last '/': "out/keys/" makes out and out/keys. */
 UTFALL_TRY utfall_status cli_make_folders(struct cli *cli, const char *path);
@@ -120,6 +124,7 @@ int cmd_seal(struct cli *cli);
 int cmd_verify(struct cli *cli);
 int cmd_facts(struct cli *cli);
 int cmd_report(struct cli *cli);
+int cmd_explain(struct cli *cli);
 int cmd_keygen(struct cli *cli);
 int cmd_whatif(struct cli *cli);
 

@@ -48,6 +48,8 @@ static const struct cli_option verify_options[] = {
     COMMON};
 static const struct cli_option facts_options[] = {
     {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
+static const struct cli_option explain_options[] = {
+    {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
 static const struct cli_option report_options[] = {
     {"as", "html|text|svg", "form (default html)"},
     {"out", "FILE", "write here (default: standard output)"},
@@ -84,6 +86,8 @@ static const struct cli_command commands[] = {
     {"verify", "LEDGER", "check a ledger, and say what was checked", 1, 1, verify_options,
      cmd_verify},
     {"facts", "LEDGER|CONTRACT", "every figure, one a line, exact", 1, 1, facts_options, cmd_facts},
+    {"explain", "LEDGER|CONTRACT KEY", "how a figure came about, down to clauses and files", 2,
+     CLI_WORDS_MAX, explain_options, cmd_explain},
     {"report", "LEDGER", "the statement for people", 1, 1, report_options, cmd_report},
     {"whatif", "CONTRACT", "the contract in every combination of other values (at most 100000)", 1,
      1, whatif_options, cmd_whatif},

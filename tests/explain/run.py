@@ -1,0 +1,232 @@
+"""utfall explain, on every fact of every kind of settlement.
+
+    run.py UTFALL GROUP      GROUP: every-key, rows, errors
+
+every-key: for each fact of the ledgers below the text must hold the fact's exact value, and every
+formula that it shows must come out exactly when it is computed again, here, with fractions; the line
+for people must show the same numbers, rounded to hundredths. Families of keys that have no
+explanation are listed as failures: a new kind of fact needs an entry in reports/explain_families.c.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CONTRACTS = os.path.join(ROOT, "contracts")
+LEDGERS = ("minimal/contract.yaml", "norrkoping-2016/contract.yaml",
+           "norrkoping-2016/extended-36-frozen.yaml")
+BATCH = 50  # keys explained in one call
+
+
+def run(utfall, *arguments):
+    return subprocess.run([utfall] + list(arguments), cwd=ROOT, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+def facts_of(utfall, path):
+    done = run(utfall, "facts", path)
+    assert done.returncode == 0, done.stderr
+    return dict(line.split("\t", 1) for line in done.stdout.splitlines())
+
+
+def family(key):
+    """The key with what varies taken out, for a short list of what is missing."""
+    key = re.sub(r"\d{4}-\d{2}$", "@", key)
+    return re.sub(r"\d+", "#", key)
+
+
+# ---- computing a formula again -------------------------------------------------------------------
+
+NAMES = {"min": min, "max": max, "__builtins__": {}}
+
+
+def value_of(text):
+    """A formula of whole numbers, + - * /, brackets, min and max, exactly."""
+    if not re.fullmatch(r"[0-9+\-*/(), minax]+", text):
+        raise ValueError("not a formula: %r" % text)
+    return eval(re.sub(r"\d+", lambda m: "Fraction(%s)" % m.group(), text),  # noqa: S307
+                dict(NAMES, Fraction=Fraction))
+
+
+def holds(formula):
+    left, right = formula.rsplit(" = ", 1)
+    if right in ("true", "false"):
+        a, relation, b = re.fullmatch(r"(\S+) (>=|<=|>|<) (\S+)", left).groups()
+        a, b = value_of(a), value_of(b)
+        return {">": a > b, ">=": a >= b, "<": a < b, "<=": a <= b}[relation] == (right == "true")
+    return value_of(left) == value_of(right)
+
+
+def formulas(text):
+    """Each formula block's lines joined: those set in by four, their rest by eight."""
+    out = []
+    for line in text.splitlines():
+        if line.startswith("        ") and out and out[-1] is not None:
+            out[-1] += " " + line.strip()
+        elif line.startswith("    ") and not line.startswith("     "):
+            out.append(line.strip())
+        else:
+            out.append(None)
+    return [line for line in out if line is not None]
+
+
+def hundredths(value):
+    """Rounded to whole hundredths, halves away from zero, as it is shown."""
+    whole = (abs(value) * 2 + 1) // 2
+    sign = "\u2212" if value < 0 and whole else ""
+    return sign + "{:,}.{:02d}".format(int(whole) // 100, int(whole) % 100)
+
+
+def people_see(shown, exact):
+    """Amounts in the English line for people that the exact line does not give."""
+    numbers = [Fraction(t) for t in re.findall(r"(?<![\d/])-?\d+(?:/\d+)?", exact.replace("(-", "( -"))]
+    numbers += [-n for n in numbers]
+    given = {hundredths(n) for n in numbers}
+    return [t for t in re.findall("\u2212?[\\d,]+\\.\\d{2}(?![\\d%])", shown) if t not in given]
+
+
+# ---- every key -----------------------------------------------------------------------------------
+
+def sections(text, keys):
+    """Split what one call printed at the titles."""
+    out, lines, starts = {}, text.split("\n"), []
+    for i in range(len(lines) - 1):
+        if len(starts) < len(keys) and lines[i] == keys[len(starts)] and set(lines[i + 1]) == {"="}:
+            starts.append(i)
+    for n, start in enumerate(starts):
+        end = starts[n + 1] if n + 1 < len(starts) else len(lines)
+        out[keys[n]] = "\n".join(lines[start:end])
+    return out
+
+
+def check_text(key, value, text, language):
+    faults = []
+    if " ".join(value.split()) not in " ".join(text.split()):
+        faults.append("%s: the value %s does not stand in the text" % (key, value))
+    found = formulas(text)
+    named, count = [], 0
+    for i, line in enumerate(found):
+        exact = re.sub(r"^exa[ck]t: ", "", line)
+        if exact == line and ("\u00a0" in line or not re.search(r"\d", line)):
+            continue  # for people; its exact line follows
+        if exact == line and re.search(r"[\u2212\u00d7\u2248%]|\d\.\d", line):
+            continue
+        named += re.findall(r"-?\d+(?:/\d+)?|true|false", exact)
+        count += 1
+        if not holds(exact):
+            faults.append("%s: does not come out: %s" % (key, exact))
+        if exact != line and language == "en":
+            for wrong in people_see(found[i - 1], exact):
+                faults.append("%s: %s is shown, but not in %s" % (key, wrong, exact))
+    if count and re.fullmatch(r"-?\d+(/\d+)?|true|false", value) and value not in named:
+        faults.append("%s: no formula has %s" % (key, value))
+    return faults, count
+
+
+def check_keys(utfall, path, facts, language):
+    faults, missing, proved = [], set(), 0
+    keys = sorted(facts)
+    for at in range(0, len(keys), BATCH):
+        batch = keys[at:at + BATCH]
+        done = run(utfall, "explain", path, *batch, "--lang", language)
+        while done.returncode != 0:
+            match = re.search(r'the fact "(.*)" has no explanation', done.stderr)
+            if not match or match.group(1) not in batch:
+                return faults + ["explain %s: %s" % (path, done.stderr)], missing, proved
+            missing.add(family(match.group(1)))
+            batch.remove(match.group(1))
+            if not batch:
+                break
+            done = run(utfall, "explain", path, *batch, "--lang", language)
+        parts = sections(done.stdout, batch) if batch else {}
+        for key in batch:
+            if key not in parts:
+                faults.append("%s: no text was printed" % key)
+                continue
+            found, count = check_text(key, facts[key], parts[key], language)
+            faults += found
+            proved += count
+    return faults, missing, proved
+
+
+def every_key(utfall):
+    faults, missing, total, proved = [], set(), 0, 0
+    with tempfile.TemporaryDirectory(prefix="utfall-explain-") as folder:
+        for name in LEDGERS:
+            done = run(utfall, "settle", os.path.join(CONTRACTS, name), "--out", folder, "--quiet",
+                       "--detail", "none")
+            if done.returncode != 0:
+                return ["settle %s: %s" % (name, done.stderr)]
+        for name in sorted(n for n in os.listdir(folder) if n.endswith(".ledger.xml")):
+            path = os.path.join(folder, name)
+            facts = facts_of(utfall, path)
+            for language in ("sv", "en"):
+                found, none, count = check_keys(utfall, path, facts, language)
+                faults += found
+                missing |= none
+                proved += count
+            total += len(facts)
+    faults += ["no explanation for keys like %s" % name for name in sorted(missing)]
+    print("%d facts in two languages, %d formulas computed again" % (total, proved))
+    if proved < total:
+        faults.append("suspiciously few formulas")
+    return faults
+
+
+# ---- rows, errors ----------------------------------------------------------------------------------
+
+def rows(utfall):
+    """A contract's explanation counts the rows of a month; they add up to the rows counted."""
+    path = os.path.join(CONTRACTS, "norrkoping-2016", "contract.yaml")
+    facts = facts_of(utfall, path)
+    done = run(utfall, "explain", path, *["actual.month.%d" % k for k in range(1, 25)], "--lang", "en")
+    found = re.findall(r"month \d+, ([\d,]+) cost rows", " ".join(done.stdout.split()))
+    total = sum(int(n.replace(",", "")) for n in found)
+    if len(found) != 24 or str(total) != facts["rows.costs.used.count"]:
+        return ["%d months with %d rows in all, counted are %s" % (
+            len(found), total, facts["rows.costs.used.count"])]
+    return []
+
+
+def errors(utfall):
+    path = os.path.join(CONTRACTS, "minimal", "contract.yaml")
+    cases = (
+        (("saving.totl",), 3, 'did you mean "saving.total"'),
+        (("saving",), 3, '"saving.paid"'),
+        (("zzzzzzzzzzzz",), 3, "utfall facts lists every key"),
+        (("a\u202eb\n",), 3, 'there is no fact "'),
+        ((), 2, 'needs "LEDGER|CONTRACT KEY"'),
+    )
+    faults = []
+    for keys, code, words in cases:
+        done = run(utfall, "explain", path, *keys, "--lang", "en")
+        if done.returncode != code or words not in done.stderr or done.stdout:
+            faults.append("explain %r: exit code %d, %s%s" % (keys, done.returncode, done.stdout,
+                                                            done.stderr))
+        if "\u202e" in done.stderr:
+            faults.append("a mark that changes the direction of writing reached the terminal")
+    with tempfile.TemporaryDirectory(prefix="utfall-explain-") as folder:
+        run(utfall, "settle", path, "--out", folder, "--quiet", "--detail", "none")
+        ledger = os.path.join(folder, "minimal.ledger.xml")
+        with open(ledger, encoding="utf-8") as file:
+            text = file.read()
+        with open(ledger, "w", encoding="utf-8") as file:
+            file.write(re.sub(r"(<due [^>]*)\d(\")", r"\g<1>7\2", text, count=1))
+        done = run(utfall, "explain", ledger, "saving.total")
+        if done.returncode == 0 or done.stdout:
+            faults.append("a ledger that does not verify was explained")
+    return faults
+
+
+def main():
+    utfall, group = os.path.abspath(sys.argv[1]), sys.argv[2]
+    faults = {"every-key": every_key, "rows": rows, "errors": errors}[group](utfall)
+    print("\n".join(faults[:60]))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
