@@ -127,5 +127,6 @@ int cmd_report(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_keygen(struct cli *cli);
 int cmd_whatif(struct cli *cli);
+int cmd_risk(struct cli *cli);
 
 #endif

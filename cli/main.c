@@ -75,6 +75,17 @@ static const struct cli_option whatif_options[] = {
     {"threads", "N", "how many threads (default: as many as processors, at most 8)"},
     COMMON};
 
+static const struct cli_option risk_options[] = {
+    {"replicates", "N", "how often the people are drawn anew (default 10000)"},
+    {"seed", "N", "where the random numbers start (default 1)"},
+    {"permutations", "N", "exchanges for the test of chance, 0 = none (default 10000)"},
+    {"effect", "AMOUNT", "people needed to see this saving a person; break_even: the project cost"},
+    {"as-of", "YYYY-MM", "settle as of the end of this month (default: last month of data)"},
+    {"as", "text|json|svg", "form (default text)"},
+    {"out", "FILE", "write here (default: standard output)"},
+    {"threads", "N", "how many threads (default: as many as processors, at most 8)"},
+    COMMON};
+
 static const struct cli_command commands[] = {
     {"init", "FOLDER", "a commented contract and empty tables to fill in", 1, 1, init_options,
      cmd_init},
@@ -93,6 +104,8 @@ static const struct cli_command commands[] = {
      1, whatif_options, cmd_whatif},
     {"keygen", "FOLDER", "a test key and certificate, never for real settlements", 1, 1,
      keygen_options, cmd_keygen},
+    {"risk", "CONTRACT", "how sure the result is, and what to budget for", 1, 1, risk_options,
+     cmd_risk},
     {NULL, NULL, NULL, 0, 0, NULL, NULL}};
 
 int main(int argc, char **argv)

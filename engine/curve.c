@@ -6,7 +6,7 @@
  * the floor. Those places are solved for exactly; between two of them the waterfall's own code is
  * evaluated at two places, which gives the line. So the curve cannot say anything but what a
  * settlement pays, and a place where nothing bends is dropped again. */
-#include "engine/stages.h"
+#include "engine/curve.h"
 #include <string.h>
 #include "engine/core/ban.h"
 
@@ -426,4 +426,36 @@ utfall_status utfall_curve_compute(utfall_run *run, const utfall_curve **out,
     if (left_out != NULL)
         *left_out = unknown;
     return UTFALL_OK;
+}
+
+utfall_status utfall__step_curve(utfall_run *run, const utfall_curve **out,
+                                 const utfall_contract *contract, size_t step,
+                                 const utfall_figures *figures)
+{
+    sketch k = {.run = run,
+                .contract = contract,
+                .figures = *figures,
+                .steps = &step,
+                .step_count = 1,
+                .zero = utfall_rat_of(run, 0, 1),
+                .one = utfall_rat_of(run, 1, 1)};
+    places all = {0};
+    utfall_curve *curve = utfall_run_alloc(run, sizeof *curve);
+    if (curve == NULL || k.zero == NULL || k.one == NULL)
+        return UTFALL_E_NOMEM;
+    if (!step_is_known(&contract->steps[step])) {
+        *out = NULL;
+        return UTFALL_OK;
+    }
+    *curve = (utfall_curve){.drawn = figures->drawn};
+    utfall_status status = places_new(&k, &all);
+    if (status == UTFALL_OK)
+        status = step_places(&k, &all, step);
+    if (status == UTFALL_OK)
+        status = points_compute(&k, curve, &all);
+    if (status == UTFALL_OK)
+        status = extremes_compute(&k, curve);
+    if (status == UTFALL_OK)
+        *out = curve;
+    return status;
 }

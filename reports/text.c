@@ -215,6 +215,24 @@ const char *utfall__text_cleaned(utfall_run *run, const char *part)
     return utfall__text_end(&text, &out, NULL) == UTFALL_OK ? out : NULL;
 }
 
+/* What is left to escape in a cleaned text: controls, tabs and line breaks are gone. */
+void utfall__text_json(utfall__text *text, const char *part)
+{
+    const char *left = utfall__text_cleaned(text->run, part);
+    utfall__text_add(text, "\"");
+    while (left != NULL && *left != '\0') {
+        const size_t plain = strcspn(left, "\"\\");
+        utfall__text_add_bytes(text, left, plain);
+        left += plain;
+        if (*left != '\0') {
+            const char escaped[3] = {'\\', *left++, '\0'};
+            utfall__text_add(text, escaped);
+        }
+    }
+    text->has_failed = text->has_failed || left == NULL;
+    utfall__text_add(text, "\"");
+}
+
 /* East Asian wide characters and pictures take two columns, combining marks none. */
 static size_t code_columns(uint32_t code)
 {

@@ -35,6 +35,9 @@ void utfall__text_clean(utfall__text *text, const char *part);
  * and XML. */
 void utfall__text_escape(utfall__text *text, const char *part);
 
+/** Add foreign text as a JSON string with its quotes, cleaned as by utfall__text_clean. */
+void utfall__text_json(utfall__text *text, const char *part);
+
 /** The finished text with a NUL after it. UTFALL_E_NOMEM and others; *out is then untouched. `len`
  * may be NULL. */
 UTFALL_TRY utfall_status utfall__text_end(utfall__text *text, const char **out, size_t *len);
