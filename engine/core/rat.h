@@ -1,4 +1,5 @@
-/* engine/core/rat.h - how an exact ratio is kept. Seen by rat.c and money.c only. */
+/* engine/core/rat.h - how an exact ratio is kept. Seen by those who hand ratios to GMP or MPFR:
+ * rat.c, money.c, discount.c, irr.c, npv.c. */
 #ifndef UTFALL_CORE_RAT_H
 #define UTFALL_CORE_RAT_H
 #include "utfall/number.h"
