@@ -7,7 +7,7 @@
 
 /* ---- outcomes ---- */
 
-static void check_outcome(utfall_binder *binder, const utfall_node *node)
+static void check_stated(utfall_binder *binder, const utfall_node *node)
 {
     const utfall_node *value = utfall_slot(node, UTFALL_OUTCOME_value);
     const utfall_node *sum = utfall_slot(node, UTFALL_OUTCOME_sum);
@@ -39,32 +39,203 @@ static void check_outcome(utfall_binder *binder, const utfall_node *node)
         utfall_bind_missing(binder, node, UTFALL_OUTCOME_sum, "but there is an excluded_sum");
 }
 
-static void bind_outcome(utfall_binder *binder, utfall_outcome *outcome,
-                         utfall_outcome_result *stated, const utfall_node *node)
+static void bind_stated(utfall_binder *binder, utfall_outcome *outcome,
+                        utfall_outcome_result *stated, const utfall_node *node)
 {
     const utfall_node *value = utfall_slot_value(node, UTFALL_OUTCOME_value);
     const utfall_node *sum = utfall_slot_value(node, UTFALL_OUTCOME_sum);
     const utfall_node *persons = utfall_slot_value(node, UTFALL_OUTCOME_persons);
     const utfall_node *excluded = utfall_slot_value(node, UTFALL_OUTCOME_excluded);
     const utfall_node *excluded_sum = utfall_slot_value(node, UTFALL_OUTCOME_excluded_sum);
-    const utfall_node *improved = utfall_slot_value(node, UTFALL_OUTCOME_improved);
-    outcome->id = node->key;
-    outcome->clause = utfall_slot_text(node, UTFALL_OUTCOME_clause);
-    outcome->source = utfall_slot_text(node, UTFALL_OUTCOME_source);
-    outcome->kind = UTFALL_OUTCOME_STATED;
     outcome->has_value = value != NULL;
     outcome->value = value != NULL && value->value.whole == 1;
     outcome->sum = stated->sum = sum == NULL ? NULL : sum->value.number;
     stated->persons = persons == NULL ? 0 : (uint64_t)persons->value.whole;
     stated->excluded = excluded == NULL ? 0 : (uint64_t)excluded->value.whole;
     stated->excluded_sum = excluded_sum == NULL ? NULL : excluded_sum->value.number;
+    if (node->slots != NULL)
+        check_stated(binder, node);
+}
+
+/* ---- school points ---- */
+
+enum { CORE_MAX = 8 };
+
+/* Number of the word that a reading has; 0 when it could not be read, which was told. */
+static int64_t reading(const utfall_node *readings, utfall_term_id term)
+{
+    const utfall_node *node = utfall_slot_value(readings, term);
+    return node == NULL ? 0 : node->value.whole;
+}
+
+static void bind_readings(utfall_school_terms *terms, const utfall_node *readings)
+{
+    terms->reduced_in_scheme_3 = (utfall_reading_reduced)reading(readings, UTFALL_READINGS_reduced);
+    terms->one_core_six_other = (utfall_reading_level)reading(readings, UTFALL_READINGS_one_core);
+    terms->two_core_three_other = (utfall_reading_level)reading(readings, UTFALL_READINGS_two_core);
+    terms->core_without_grade = (utfall_reading_core)reading(readings, UTFALL_READINGS_core);
+    terms->without_grades = (utfall_reading_grades)reading(readings, UTFALL_READINGS_grades);
+    terms->without_attendance =
+        (utfall_reading_attendance)reading(readings, UTFALL_READINGS_attendance);
+}
+
+/* The attendance that is enough, in per cent as the table has it. */
+static utfall_status bind_attendance(utfall_binder *binder, utfall_school_terms *terms,
+                                     const utfall_node *node)
+{
+    const utfall_rat *hundred = utfall_rat_of(binder->run, 100, 1);
+    if (node == NULL || hundred == NULL)
+        return node == NULL ? UTFALL_OK : utfall_run_failure(binder->run);
+    terms->active_attendance = utfall_rat_mul(binder->run, node->value.number, hundred);
+    if (terms->active_attendance == NULL)
+        return utfall_run_failure(binder->run);
+    if (utfall_rat_sign(terms->active_attendance) < 0 ||
+        utfall_rat_compare(terms->active_attendance, hundred) > 0)
+        utfall_bind_refuse(binder, UTFALL_E_RANGE, node,
+                           utfall_run_join(binder->run, "\"", node->text,
+                                           "\" is not an attendance: expected 0 to 1, such as 80%",
+                                           (const char *)NULL),
+                           NULL);
+    return UTFALL_OK;
+}
+
+/* No name of a subject may stand twice: a grade would count for two subjects. */
+static void check_core(utfall_binder *binder, const utfall_school_source *school,
+                       const utfall_node *core)
+{
+    const utfall_words *seen[CORE_MAX];
+    for (size_t i = 0; i < school->core_count; i++) {
+        seen[i] = &school->core[i].values;
+        for (size_t k = 0; k < seen[i]->count; k++)
+            for (size_t j = 0; j <= i; j++)
+                for (size_t m = 0; m < (j == i ? k : seen[j]->count); m++)
+                    if (strcmp(seen[i]->word[k], seen[j]->word[m]) == 0)
+                        (void)utfall_node_report(
+                            binder->run, UTFALL_E_CONFLICT, core->items[i], true,
+                            utfall_run_join(binder->run, "the subject \"",
+                                            utfall_text_short(binder->run, seen[i]->word[k], 40),
+                                            "\" is there twice: expected each name once",
+                                            (const char *)NULL),
+                            NULL);
+    }
+}
+
+static utfall_status bind_school(utfall_binder *binder, utfall_outcome_source *source,
+                                 const utfall_node *node)
+{
+    static const char *const people[] = {"id",
+                                         "scheme",
+                                         "complete",
+                                         "ability_change",
+                                         "enrolment_before",
+                                         "enrolment_after",
+                                         "attendance_before",
+                                         "attendance_after",
+                                         "home_schooling",
+                                         "no_place",
+                                         NULL};
+    static const char *const grades[] = {"id", "occasion", "subject", "grade", NULL};
+    const utfall_node *core = utfall_slot(node, UTFALL_OUTCOME_core);
+    const utfall_node *incomplete = utfall_slot_value(node, UTFALL_OUTCOME_incomplete);
+    utfall_school_source *school = utfall_run_alloc(binder->run, sizeof *school);
+    if (school == NULL)
+        return UTFALL_E_NOMEM;
+    source->school = school;
+    if (incomplete != NULL)
+        school->terms.incomplete = (utfall_school_incomplete)incomplete->value.whole;
+    bind_readings(&school->terms, utfall_slot(node, UTFALL_OUTCOME_readings));
+    utfall_status status = bind_attendance(
+        binder, &school->terms, utfall_slot_value(node, UTFALL_OUTCOME_active_attendance));
+    if (status == UTFALL_OK)
+        status =
+            utfall_bind_table(binder, &school->people, utfall_slot(node, UTFALL_OUTCOME_people),
+                              "school", people, NULL);
+    if (status == UTFALL_OK)
+        status =
+            utfall_bind_table(binder, &school->grades, utfall_slot(node, UTFALL_OUTCOME_grades),
+                              "grades", grades, NULL);
+    if (status != UTFALL_OK || core == NULL || core->kind != UTFALL_MAP)
+        return status;
+    if (core->count > CORE_MAX) {
+        (void)utfall_node_report(binder->run, UTFALL_E_RANGE, core, true,
+                                 "there are more than 8 core subjects", NULL);
+        return UTFALL_OK;
+    }
+    status = utfall_bind_where(binder, &school->core_count, &school->core, core, NULL);
+    if (status == UTFALL_OK)
+        check_core(binder, school, core);
+    return status;
+}
+
+/* ---- which keys go with which measure ---- */
+
+#define WITH(kind) (1u << UTFALL_OUTCOME_##kind)
+
+/* Keys that not every measure has. */
+static const struct key_rule {
+    utfall_term_id term;
+    unsigned needed, allowed;
+} key_rules[] = {
+    {UTFALL_OUTCOME_value, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_sum, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_persons, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_excluded, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_excluded_sum, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_people, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+    {UTFALL_OUTCOME_grades, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+    {UTFALL_OUTCOME_core, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+    {UTFALL_OUTCOME_active_attendance, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+    {UTFALL_OUTCOME_incomplete, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+    {UTFALL_OUTCOME_readings, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+};
+
+static void check_keys(utfall_binder *binder, const utfall_node *node, const utfall_node *measure)
+{
+    unsigned kind = 1u << measure->value.whole;
+    const char *with =
+        utfall_run_join(binder->run, "with measure ", measure->text, (const char *)NULL);
+    const char *without = utfall_run_join(binder->run, "does not go with measure ", measure->text,
+                                          (const char *)NULL);
+    if (with == NULL || without == NULL)
+        return; /* told as missing memory */
+    for (size_t i = 0; i < sizeof key_rules / sizeof key_rules[0]; i++) {
+        const struct key_rule *rule = &key_rules[i];
+        const utfall_node *there = utfall_slot(node, rule->term);
+        if (there == NULL && (rule->needed & kind) != 0)
+            utfall_bind_missing(binder, node, rule->term, with);
+        if (there != NULL && (rule->allowed & kind) == 0)
+            utfall_bind_misplaced(binder, there, without, measure);
+    }
+}
+
+static utfall_status bind_outcome(utfall_binder *binder, utfall_outcome *outcome,
+                                  utfall_outcome_source *source, utfall_outcome_result *stated,
+                                  const utfall_node *node)
+{
+    const utfall_node *measure = utfall_slot_value(node, UTFALL_OUTCOME_measure);
+    const utfall_node *improved = utfall_slot_value(node, UTFALL_OUTCOME_improved);
+    outcome->id = node->key;
+    outcome->clause = utfall_slot_text(node, UTFALL_OUTCOME_clause);
+    outcome->source = utfall_slot_text(node, UTFALL_OUTCOME_source);
     if (improved != NULL) {
         outcome->figure = improved->value.measure.figure;
         outcome->relation = improved->value.relation;
         outcome->threshold = improved->value.number;
     }
-    if (node->slots != NULL)
-        check_outcome(binder, node);
+    if (measure == NULL)
+        return UTFALL_OK; /* told before */
+    outcome->kind = (utfall_outcome_kind)measure->value.whole;
+    check_keys(binder, node, measure);
+    switch (outcome->kind) {
+    case UTFALL_OUTCOME_STATED:
+        bind_stated(binder, outcome, stated, node);
+        return UTFALL_OK;
+    case UTFALL_OUTCOME_SCHOOL_POINTS:
+        return bind_school(binder, source, node);
+    case UTFALL_OUTCOME_SCALES:
+        return UTFALL_OK;
+    }
+    return UTFALL_E_BUG;
 }
 
 utfall_status utfall_bind_outcomes(utfall_binder *binder)
@@ -77,15 +248,21 @@ utfall_status utfall_bind_outcomes(utfall_binder *binder)
                        : map->count;
     utfall_outcome *outcomes = utfall_run_array(binder->run, count, sizeof *outcomes);
     utfall_outcome_result *stated = utfall_run_array(binder->run, count, sizeof *stated);
+    utfall_outcome_source *sources = utfall_run_array(binder->run, count, sizeof *sources);
     binder->outcomes = utfall_run_array(binder->run, count, sizeof(utfall_node *));
-    if (outcomes == NULL || stated == NULL || binder->outcomes == NULL)
+    if (outcomes == NULL || stated == NULL || sources == NULL || binder->outcomes == NULL)
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
         binder->outcomes[i] = map->items[i];
-        bind_outcome(binder, &outcomes[i], &stated[i], map->items[i]);
+        utfall_status status =
+            bind_outcome(binder, &outcomes[i], &sources[i], &stated[i], map->items[i]);
+        if (status != UTFALL_OK)
+            return status;
     }
     binder->draft.outcomes = outcomes;
     binder->draft.outcome_count = count;
     binder->sources->stated = stated;
+    binder->sources->outcomes = sources;
+    binder->sources->outcome_count = count;
     return UTFALL_OK;
 }

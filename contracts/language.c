@@ -7,7 +7,7 @@
 
 const char *const utfall_encoding_names[] = {"utf-8", "windows-1252", "iso-8859-1", NULL};
 static const char *const utfall_unknown_names[] = {"refuse", "count", NULL};
-static const char *const utfall_stated_names[] = {"stated", NULL};
+static const char *const utfall_measured_names[] = {"stated", "school_points", NULL};
 
 const utfall_term_rule utfall_term_rules[UTFALL_TERMS] = {
 #define SHAPE(shape, title, about)

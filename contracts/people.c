@@ -120,7 +120,7 @@ static utfall_status refuse_truth(utfall_feed *feed, size_t column)
                        "`false: [...]`");
 }
 
-static utfall_status truth_read(utfall_feed *feed, int32_t *out, size_t column)
+utfall_status utfall_feed_truth(utfall_feed *feed, int32_t *out, size_t column)
 {
     const utfall_table *table = feed->table;
     utfall_cell cell = utfall_feed_text(feed, column);
@@ -140,7 +140,7 @@ static utfall_status attribute_read(struct people *people, int32_t *out, size_t 
     case UTFALL_FACTOR_CUTS:
         return whole_read(feed, out, column, is_age(factor->attribute));
     case UTFALL_FACTOR_EACH:
-        return truth_read(feed, out, column);
+        return utfall_feed_truth(feed, out, column);
     case UTFALL_FACTOR_VALUES: {
         utfall_words words = {factor->count, factor->values};
         utfall_cell cell = utfall_feed_text(feed, column);

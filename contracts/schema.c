@@ -23,6 +23,8 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_EVALUATION] = "evaluation",
     [UTFALL_SHAPE_FINANCING] = "financing",
     [UTFALL_SHAPE_OUTCOME] = "outcome",
+    [UTFALL_SHAPE_SHEET] = "sheet",
+    [UTFALL_SHAPE_READINGS] = "readings",
     [UTFALL_SHAPE_STEP] = "step",
     [UTFALL_SHAPE_TABLE] = "table",
     [UTFALL_SHAPE_ROUND] = "round",
@@ -35,8 +37,13 @@ static const char *const shape_rules[UTFALL_SHAPES] = {
                           "[\"price\", \"of\"] }, { \"required\": [\"table\"] }, { \"required\": "
                           "[\"fixed\"] }]",
     [UTFALL_SHAPE_OUTCOME] =
-        "\"anyOf\": [{ \"required\": [\"value\"] }, { \"required\": [\"sum\"] }, "
-        "{ \"required\": [\"persons\"] }]",
+        "\"allOf\": [\n        { \"if\": { \"properties\": { \"measure\": { \"const\": \"stated\" "
+        "} } }, "
+        "\"then\": { \"anyOf\": [{ \"required\": [\"value\"] }, { \"required\": [\"sum\"] }, "
+        "{ \"required\": [\"persons\"] }] } },\n"
+        "        { \"if\": { \"properties\": { \"measure\": { \"const\": \"school_points\" } } }, "
+        "\"then\": { \"required\": [\"people\", \"grades\", \"core\", \"active_attendance\", "
+        "\"incomplete\", \"readings\"] } }\n      ]",
     [UTFALL_SHAPE_COMPARISON] =
         "\"if\": { \"properties\": { \"design\": { \"const\": \"agreed\" } } }, \"then\": { "
         "\"required\": [\"standard_cost\"] }, \"else\": { \"required\": [\"people\", \"costs\"] }",

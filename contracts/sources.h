@@ -3,6 +3,7 @@
 #ifndef UTFALL_SOURCES_H
 #define UTFALL_SOURCES_H
 #include "utfall/reader.h"
+#include "utfall/school.h"
 
 typedef enum utfall_encoding {
     UTFALL_UTF_8, /* with or without a byte-order mark */
@@ -50,6 +51,19 @@ typedef struct utfall_tables {
     const utfall_table *table;
 } utfall_tables;
 
+/** What school points are computed from. */
+typedef struct utfall_school_source {
+    utfall_table people, grades;
+    size_t core_count;        /* at most 8 */
+    const utfall_where *core; /* subjects: `column` is the contract's name, `values` the table's */
+    utfall_school_terms terms;
+} utfall_school_source;
+
+/** Where one outcome comes from; all NULL when it is stated. */
+typedef struct utfall_outcome_source {
+    const utfall_school_source *school;
+} utfall_outcome_source;
+
 struct utfall_sources {
     utfall_table people,
         reference_people; /* reference_people.file NULL when the standard cost is agreed */
@@ -63,6 +77,8 @@ struct utfall_sources {
     const utfall_where *counts;          /* `column` is a field (source, category) */
     const utfall_outcome_result *stated; /* one an outcome of the contract: what it states of sum,
                                             persons and excluded; for the case's `outcomes` */
+    size_t outcome_count;
+    const utfall_outcome_source *outcomes; /* one an outcome of the contract */
 };
 
 #endif

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { OUTCOME_TABLES_MAX = 2 };
+
 struct reading {
     utfall_run *run;
     const utfall_contract *contract;
@@ -17,7 +19,8 @@ struct reading {
     utfall_seen seen;
     utfall_case data;
     utfall_input *inputs;
-    utfall_status status; /* of the first fault */
+    utfall_outcome_result *outcomes; /* begins as what the contract states */
+    utfall_status status;            /* of the first fault */
 };
 
 static void note(struct reading *reading, utfall_status status)
@@ -135,6 +138,22 @@ static utfall_status drawn_state(struct reading *reading)
     return UTFALL_OK;
 }
 
+/* The outcomes that are computed; those that are stated stand already. */
+static void outcomes_read(struct reading *reading, const utfall_cohort *target)
+{
+    const utfall_sources *sources = reading->sources;
+    for (size_t i = 0; i < reading->contract->outcome_count && goes_on(reading); i++) {
+        const utfall_outcome_source *source = &sources->outcomes[i];
+        if (source->school != NULL) {
+            utfall_input *inputs = &reading->inputs[reading->data.input_count];
+            reading->data.input_count += 2;
+            note(reading,
+                 utfall_pupils_read(reading->run, reading->contract, source->school,
+                                    reading->folder, target, &reading->outcomes[i], inputs));
+        }
+    }
+}
+
 static void tables_read(struct reading *reading)
 {
     const utfall_sources *sources = reading->sources;
@@ -156,6 +175,7 @@ static void tables_read(struct reading *reading)
     } else if (reading->status == UTFALL_OK) {
         note(reading, drawn_state(reading));
     }
+    outcomes_read(reading, data->target.persons > 0 ? &data->target : NULL);
 }
 
 utfall_status utfall_case_read(utfall_run *run, const utfall_case **out,
@@ -174,11 +194,15 @@ utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
                               .sources = sources,
                               .folder = folder,
                               .threads = threads > 0 ? threads : 1};
-    size_t most = 4 + sources->costs.count + sources->reference_costs.count;
+    size_t most = 4 + sources->costs.count + sources->reference_costs.count +
+                  OUTCOME_TABLES_MAX * contract->outcome_count;
     utfall_case *made = utfall_run_alloc(run, sizeof *made);
     reading.inputs = utfall_run_array(run, most, sizeof *reading.inputs);
-    if (made == NULL || reading.inputs == NULL)
+    reading.outcomes = utfall_run_array(run, contract->outcome_count, sizeof *reading.outcomes);
+    if (made == NULL || reading.inputs == NULL || reading.outcomes == NULL)
         return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < contract->outcome_count; i++)
+        reading.outcomes[i] = sources->stated[i];
     note(&reading, seen_make(&reading));
     if (goes_on(&reading))
         tables_read(&reading);
@@ -188,7 +212,7 @@ utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
     if (reading.status != UTFALL_OK)
         return reading.status;
     reading.data.inputs = reading.inputs;
-    reading.data.outcomes = sources->stated;
+    reading.data.outcomes = reading.outcomes;
     *made = reading.data;
     *out = made;
     return UTFALL_OK;
@@ -234,6 +258,16 @@ static utfall_status tables_probe(utfall_run *run, size_t *missing, const utfall
     return status;
 }
 
+static utfall_status outcome_probe(utfall_run *run, size_t *missing,
+                                   const utfall_outcome_source *source, const char *folder)
+{
+    if (source->school == NULL)
+        return UTFALL_OK;
+    utfall_status status = table_probe(run, missing, &source->school->people, folder);
+    return status == UTFALL_OK ? table_probe(run, missing, &source->school->grades, folder)
+                               : status;
+}
+
 utfall_status utfall_sources_probe(utfall_run *run, size_t *missing, const utfall_sources *sources,
                                    const char *folder)
 {
@@ -249,6 +283,8 @@ utfall_status utfall_sources_probe(utfall_run *run, size_t *missing, const utfal
         status = table_probe(run, &count, &sources->standard_cost, folder);
     if (status == UTFALL_OK)
         status = table_probe(run, &count, &sources->drawn, folder);
+    for (size_t i = 0; i < sources->outcome_count && status == UTFALL_OK; i++)
+        status = outcome_probe(run, &count, &sources->outcomes[i], folder);
     if (status == UTFALL_OK)
         *missing = count;
     return status;

@@ -40,6 +40,17 @@ UTFALL_TRY utfall_status utfall_drawn_read(utfall_feed *feed, const char *folder
 /** The amount in a cell; a fault is reported at it. */
 UTFALL_TRY utfall_status utfall_feed_amount(utfall_feed *feed, utfall_money *out, size_t column);
 
+/** Whether a cell says yes (1) or no (0), in the table's words; a fault is reported at it. */
+UTFALL_TRY utfall_status utfall_feed_truth(utfall_feed *feed, int32_t *out, size_t column);
+
+/** Read the tables of school points and count them. `cohort` is the target group, NULL when it
+ * could not be read. Every fault of both tables is told; `inputs` are those of people and grades.
+ */
+UTFALL_TRY utfall_status utfall_pupils_read(utfall_run *run, const utfall_contract *contract,
+                                            const utfall_school_source *source, const char *folder,
+                                            const utfall_cohort *cohort, utfall_outcome_result *out,
+                                            utfall_input inputs[2]);
+
 /** Warn at value number `i` of a list in the contract that it does not occur in the data. `path` is
  * the list's. */
 void utfall_warn_unseen(utfall_run *run, const utfall_contract *contract, const char *path,

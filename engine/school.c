@@ -65,7 +65,7 @@ const char *const utfall_school_incomplete_names[] = {
     NULL,
 };
 
-/* ---- scheme 2: levels of grades ---- */
+/* ---- scheme 2: levels of grades; RULE: SCHOOL-3 ---- */
 
 enum {
     LEVEL_CLEARLY_FAILED,
@@ -137,7 +137,7 @@ static utfall_school_lack graded_points(int32_t *points, const utfall_school_ter
     return lack;
 }
 
-/* ---- scheme 1 ---- */
+/* ---- scheme 1; RULE: SCHOOL-2 ---- */
 
 static utfall_school_lack ability_points(int32_t *points, const utfall_pupil *pupil)
 {
@@ -157,7 +157,7 @@ static utfall_school_lack ability_points(int32_t *points, const utfall_pupil *pu
     return UTFALL_LACK_ABILITY;
 }
 
-/* ---- schemes 3 and 4: active enrolment ---- */
+/* ---- schemes 3 and 4; RULE: SCHOOL-4, SCHOOL-5 ---- */
 
 static bool is_on_a_programme(utfall_enrolment enrolment)
 {
@@ -247,7 +247,7 @@ static utfall_school_lack after_points(int32_t *points, const utfall_school_term
     return UTFALL_LACK_NOTHING;
 }
 
-/* ---- one person ---- */
+/* ---- one person; RULE: SCHOOL-6 ---- */
 
 static utfall_school_lack points_of(int32_t *points, const utfall_school_terms *terms,
                                     const utfall_pupil *pupil, const utfall_rat *active_per_cent)

@@ -6,6 +6,8 @@ input: faults in contracts and tables are the reader's business and have their o
 
     oracle.py CONTRACT              prints the facts, one a line, sorted
     oracle.py CONTRACT FACTS        prints where the file FACTS says something else; nothing = equal
+Figures of outcomes that are computed from tables (a `measure` other than stated) are taken over from
+those facts: the oracle does not count them itself. What follows from them it does compute.
 utfall's own double calculations (`check.*`) are not facts of the contract and are left out.
 """
 import csv
@@ -191,8 +193,8 @@ def months(text):
 
 
 class Settlement:
-    def __init__(self, path, as_of=None):
-        self.tree = load(path)
+    def __init__(self, path, as_of=None, given=None):
+        self.tree, self.given = load(path), given or {}
         self.facts = {}
         self.currency = self.tree["contract"]["currency"]
         rule = self.tree["evaluation"]
@@ -357,14 +359,25 @@ class Settlement:
             if "value" in spec:
                 self.gate[id] = spec["value"] == "true"
             else:
-                figures = {"persons": Fraction(0), "excluded": Fraction(0)}
-                figures.update({name: ratio(spec[name]) for name in
-                                ("sum", "persons", "excluded", "excluded_sum") if name in spec})
+                figures = self.stated(spec) if spec["measure"] == "stated" else self.taken(id)
                 for name, value in figures.items():
                     self.figure[id, name] = value
                     self.say("outcome.%s.%s" % (id, name), value)
-                self.gate[id] = self.relation(spec["improved"], figures)
+                self.gate[id] = "improved" in spec and self.relation(spec["improved"], figures)
             self.say("outcome.%s.improved" % id, self.gate[id])
+
+    @staticmethod
+    def stated(spec):
+        figures = {"persons": Fraction(0), "excluded": Fraction(0)}
+        figures.update({name: ratio(spec[name]) for name in
+                        ("sum", "persons", "excluded", "excluded_sum") if name in spec})
+        return figures
+
+    def taken(self, id):
+        """Figures that the facts to compare with have; all but whether the outcome was reached."""
+        head = "outcome.%s." % id
+        return {key[len(head):]: Fraction(value) for key, value in self.given.items()
+                if key.startswith(head) and key != head + "improved"}
 
     @staticmethod
     def relation(text, figures):
@@ -520,14 +533,22 @@ class Settlement:
             self.say("level.cap", self.expected - max(self.level(s["between"][1]) for s in shares))
 
 
+def is_measured(path):
+    """Whether an outcome is computed from tables."""
+    return any(spec["measure"] != "stated" for spec in load(path).get("outcomes", {}).values())
+
+
 def main(path, facts_path=None):
-    facts = Settlement(path).facts
+    stated, given = [], {}
+    if facts_path is not None:
+        with open(facts_path, encoding="utf-8") as file:
+            stated = [line for line in file.read().splitlines() if not line.startswith("check.")]
+        given = dict(line.split("\t", 1) for line in stated)
+    facts = Settlement(path, given=given).facts
     lines = ["%s\t%s" % (key, facts[key]) for key in sorted(facts, key=lambda text: text.encode())]
     if facts_path is None:
         print("\n".join(lines))
         return 0
-    with open(facts_path, encoding="utf-8") as file:
-        stated = [line for line in file.read().splitlines() if not line.startswith("check.")]
     wrong = ["- " + line for line in stated if line not in set(lines)]
     wrong += ["+ " + line for line in lines if line not in set(stated)]
     print("\n".join(wrong), end="\n" if wrong else "")

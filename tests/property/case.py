@@ -63,7 +63,7 @@ class Table:
 
 
 class Case:
-    """The tables by what they are: people, costs (of both sides), and drawn."""
+    """The tables by what they are: people, costs (of both sides), drawn, and those of outcomes."""
 
     def __init__(self, path):
         self.tree = oracle.load(path)
@@ -80,10 +80,19 @@ class Case:
                                     for i, spec in enumerate(comparison["costs"])]
         drawn = self.tree["financing"]["drawn"]
         self.drawn = Table(drawn, "drawn.csv") if isinstance(drawn, dict) else None
+        self.outcomes = {(id, key): Table(spec, "%s-%s.csv" % (id, key))
+                         for id, outcome in self.tree.get("outcomes", {}).items()
+                         for key, spec in outcome.items() if isinstance(spec, dict) and "file" in spec}
 
     def tables(self):
         single = [self.people, self.reference_people, self.agreed, self.drawn]
-        return [t for t in single + self.costs + self.reference_costs if t is not None]
+        several = self.costs + self.reference_costs + list(self.outcomes.values())
+        return [t for t in single + several if t is not None]
+
+    def state_outcome(self, id, **figures):
+        """Have the contract state what it would else compute from tables."""
+        self.tree["outcomes"][id] = {"measure": "stated", **figures}
+        self.outcomes = {at: table for at, table in self.outcomes.items() if at[0] != id}
 
     def write(self, folder):
         """Write contract and tables; gives the contract's path."""
@@ -96,6 +105,8 @@ class Case:
             comparison["costs"] = [t.spec for t in self.reference_costs]
         if self.drawn is not None:
             self.tree["financing"]["drawn"] = self.drawn.spec
+        for (id, key), table in self.outcomes.items():
+            self.tree["outcomes"][id][key] = table.spec
         for table in self.tables():
             table.write(folder)
         path = os.path.join(folder, "contract.yaml")

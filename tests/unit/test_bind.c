@@ -109,7 +109,11 @@ static void the_norrkoping_contract_is_what_its_file_says(void **state)
     assert_string_equal(utfall_rat_text(b.run, c->steps[2].high.factor), "6/5");
     assert_int_equal(c->steps[2].high.of.kind, UTFALL_MEASURE_DRAWN);
     assert_string_equal(c->outcomes[c->steps[2].when[0]].id, "school");
-    assert_true(b.sources->stated[c->steps[2].when[0]].persons == 50);
+    const utfall_school_source *school = b.sources->outcomes[c->steps[2].when[0]].school;
+    assert_string_equal(school->grades.file, "data/grades.csv");
+    assert_string_equal(school->core[0].values.word[1], "svenska som andraspråk");
+    assert_string_equal(utfall_rat_text(b.run, school->terms.active_attendance), "80");
+    assert_int_equal(school->terms.without_grades, UTFALL_GRADES_REFUSE);
     assert_string_equal(b.sources->people.true_words.word[0], "ja");
     assert_string_equal(b.sources->reference_people.where[0].column, "wave");
     assert_string_equal(b.sources->reference_people.where[0].values.word[0], "2013");
