@@ -3,7 +3,7 @@
 #include "contracts/document.h"
 
 /* Documents are no deeper than UTFALL_DOCUMENT_DEPTH_MAX. */
-static utfall_node *node_copy(utfall_run *run, const utfall_node *node)
+utfall_node *utfall_node_copy(utfall_run *run, const utfall_node *node)
 {
     utfall_node *copy = utfall_node_new(run, node->kind, node->origin);
     if (copy == NULL)
@@ -21,7 +21,7 @@ static utfall_node *node_copy(utfall_run *run, const utfall_node *node)
         return NULL;
     copy->room = node->count;
     for (size_t i = 0; i < node->count; i++) {
-        utfall_node *item = node_copy(run, node->items[i]);
+        utfall_node *item = utfall_node_copy(run, node->items[i]);
         if (item == NULL)
             return NULL;
         item->parent = copy;
@@ -37,7 +37,7 @@ utfall_status utfall_document_copy(utfall_run *run, utfall_document **out,
     if (copy == NULL)
         return UTFALL_E_NOMEM;
     *copy = *document;
-    copy->root = node_copy(run, document->root);
+    copy->root = utfall_node_copy(run, document->root);
     if (copy->root == NULL)
         return UTFALL_E_NOMEM;
     *out = copy;

@@ -101,6 +101,12 @@ utfall_status utfall_origin_report(utfall_run *run, utfall_status code, const ut
  * is none. */
 const char *utfall_origin_excerpt(utfall_run *run, const utfall_origin *origin, uint32_t line);
 
+/* ---- copy.c ---- */
+
+/** A copy of a node and all inside it, with the same key and place and without parent; texts are
+ * shared. NULL when out of memory. */
+utfall_node *utfall_node_copy(utfall_run *run, const utfall_node *node);
+
 /* ---- flat.c ---- */
 
 /** As utfall_document_terms; `shown`: files as the user would name them. */
