@@ -1,9 +1,12 @@
 /* cli/clock.c - the only place that reads the time: for signing and certificate checks when none is
  * given, and for how often to tell of progress. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/cli.h"
+#include "cli/wrong_use.h"
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+
+#define EPOCH_LAST UINT64_C(7258118399) /* 2199-12-31T23:59:59Z */
 
 /* Seconds since 1970 as "YYYY-MM-DDThh:mm:ssZ". */
 static const char *utc_text(utfall_run *run, time_t seconds)
@@ -26,11 +29,33 @@ const char *cli_now(struct cli *cli)
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     if (epoch == NULL || *epoch == '\0')
         return utc_text(cli->run, time(NULL));
-    char *end;
-    long long seconds = strtoll(epoch, &end, 10);
-    if (*end != '\0' || seconds < 0 || seconds > 7258118399) /* 2199-12-31 */
-        return NULL;
-    return utc_text(cli->run, (time_t)seconds);
+    uint64_t seconds = 0;
+    for (const char *c = epoch; *c != '\0'; c++) {
+        if (*c < '0' || *c > '9' || seconds > EPOCH_LAST)
+            return NULL;
+        seconds = seconds * 10 + (uint64_t)(*c - '0');
+    }
+    return seconds <= EPOCH_LAST ? utc_text(cli->run, (time_t)seconds) : NULL;
+}
+
+int cli_wrong_time(struct cli *cli)
+{
+    bool takes_time = false;
+    for (const struct cli_option *o = cli->command->options; o->name != NULL; o++) {
+        if (strcmp(o->name, "at") != 0 && strcmp(o->name, "signing-time") != 0)
+            continue;
+        takes_time = true;
+        const char *given = cli_value(cli, o->name);
+        if (given == NULL || utfall_time_is_valid(given))
+            continue;
+        const char *fault = utfall_run_join(
+            cli->run, "--", o->name, " is a time YYYY-MM-DDThh:mm:ssZ, not", (const char *)NULL);
+        return cli_usage(cli, fault != NULL ? fault : o->name, given);
+    }
+    if (takes_time && cli_now(cli) == NULL)
+        return cli_usage(cli, "SOURCE_DATE_EPOCH is a number of seconds since 1970, not",
+                         getenv("SOURCE_DATE_EPOCH"));
+    return -1;
 }
 
 uint64_t cli_milliseconds(void)

@@ -16,10 +16,8 @@ int cmd_keygen(struct cli *cli)
         return cli_usage(cli, "--valid-days is a number from 1 to 36500, not", days);
     if (algorithm != NULL && strcmp(algorithm, "ecdsa") != 0 && strcmp(algorithm, "rsa") != 0)
         return cli_usage(cli, "--algorithm is ecdsa or rsa, not", algorithm);
-    if (from == NULL)
-        return cli_usage(cli, "SOURCE_DATE_EPOCH is not a number of seconds", NULL);
     const char *as_folder = utfall_run_join(cli->run, folder, "/", (const char *)NULL);
-    if (as_folder == NULL)
+    if (as_folder == NULL || from == NULL)
         return cli_refuse(cli, UTFALL_E_NOMEM, "no key was made");
     utfall_status status = cli_make_folders(cli, as_folder);
     if (status == UTFALL_OK)

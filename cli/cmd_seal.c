@@ -9,11 +9,9 @@ int cmd_seal(struct cli *cli)
     const utfall_key *key;
     struct cli_ledger ledger;
     size_t len;
-    if (cli_value(cli, "key") == NULL && cli_value(cli, "p12") == NULL)
-        return cli_usage(cli, "sealing needs --key and --cert, or --p12", NULL);
     const char *now = cli_now(cli);
     if (now == NULL)
-        return cli_usage(cli, "SOURCE_DATE_EPOCH is not a number of seconds", NULL);
+        return cli_refuse(cli, UTFALL_E_NOMEM, "nothing was sealed");
     utfall_status status = cli_load_key(cli, &key);
     if (status == UTFALL_OK)
         status = cli_open_ledger(cli, &ledger, path);

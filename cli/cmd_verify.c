@@ -32,12 +32,11 @@ static void print_seal(const struct cli *cli, const utfall_seal_report *s)
                      "TESTNYCKEL: gjord av utfall keygen, värd ingenting i en verklig avräkning"));
 }
 
-/* The sums again from the detail file. */
-static utfall_status replay(struct cli *cli, const struct cli_ledger *l)
+/* The sums again from the detail file. `secret` NULL = none was given. */
+static utfall_status replay(struct cli *cli, const struct cli_ledger *l, const uint8_t *secret)
 {
-    const char *path = cli_value(cli, "detail"), *secret_path = cli_value(cli, "secret");
-    uint8_t secret[32];
-    bool made, root_checked;
+    const char *path = cli_value(cli, "detail");
+    bool root_checked;
     const utfall_case *data;
     const utfall_sums *sums;
     if (path == NULL) {
@@ -45,12 +44,8 @@ static utfall_status replay(struct cli *cli, const struct cli_ledger *l)
              cli_say(cli, "not done (give --detail FILE)", "inte gjord (ge --detail FIL)"));
         return UTFALL_OK;
     }
-    utfall_status status = UTFALL_OK;
-    if (secret_path != NULL)
-        status = utfall_secret_load(cli->run, secret, &made, secret_path, false);
-    if (status == UTFALL_OK)
-        status = utfall_detail_read(cli->run, &data, &root_checked, path, l->contract,
-                                    &l->record->detail, secret_path != NULL ? secret : NULL);
+    utfall_status status = utfall_detail_read(cli->run, &data, &root_checked, path, l->contract,
+                                              &l->record->detail, secret);
     if (status == UTFALL_OK)
         status = utfall_sums_compute(cli->run, &sums, l->contract, data, l->record->sums->as_of);
     if (status == UTFALL_OK)
@@ -67,13 +62,13 @@ static utfall_status replay(struct cli *cli, const struct cli_ledger *l)
     return status;
 }
 
-/* Each input the ledger names must be the one that was read now. */
+/* Each file that was read now must be one that the ledger names. */
 static utfall_status same_inputs(struct cli *cli, const struct cli_ledger *l,
-                                 const utfall_case *data)
+                                 const utfall_input *inputs, size_t count)
 {
     utfall_status status = UTFALL_OK;
-    for (size_t i = 0; i < data->input_count; i++) {
-        const utfall_input *now = &data->inputs[i];
+    for (size_t i = 0; i < count; i++) {
+        const utfall_input *now = &inputs[i];
         bool found = false;
         for (size_t j = 0; j < l->record->input_count && !found; j++) {
             const utfall_input *then = &l->record->inputs[j];
@@ -93,6 +88,23 @@ static utfall_status same_inputs(struct cli *cli, const struct cli_ledger *l,
     return status;
 }
 
+/* The contract as a file, and those it builds on, as the ledger names them. */
+static utfall_status same_contract(struct cli *cli, const struct cli_ledger *l, const char *folder)
+{
+    utfall_document *document;
+    const utfall_input *files;
+    size_t count;
+    /* The first input is the contract; a forged ledger may name none. */
+    const char *name = l->record->input_count > 0 ? l->record->inputs[0].name : "";
+    const char *path = utfall_run_join(cli->run, folder, "/", name, (const char *)NULL);
+    if (path == NULL)
+        return UTFALL_E_NOMEM;
+    utfall_status status = utfall_document_load(cli->run, &document, path);
+    if (status == UTFALL_OK)
+        status = utfall_document_inputs(cli->run, &files, &count, document);
+    return status == UTFALL_OK ? same_inputs(cli, l, files, count) : status;
+}
+
 /* Everything again from the source files. */
 static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l)
 {
@@ -104,9 +116,11 @@ static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l)
              cli_say(cli, "not read (give --data FOLDER)", "inte lästa (ge --data MAPP)"));
         return UTFALL_OK;
     }
-    utfall_status status = utfall_case_read(cli->run, &data, l->contract, l->sources, folder);
+    utfall_status status = same_contract(cli, l, folder);
     if (status == UTFALL_OK)
-        status = same_inputs(cli, l, data);
+        status = utfall_case_read(cli->run, &data, l->contract, l->sources, folder);
+    if (status == UTFALL_OK)
+        status = same_inputs(cli, l, data->inputs, data->input_count);
     if (status == UTFALL_OK)
         status = utfall_sums_compute(cli->run, &sums, l->contract, data, l->record->sums->as_of);
     if (status == UTFALL_OK)
@@ -118,6 +132,28 @@ static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l)
     return status;
 }
 
+/* Something that was asked for could not be read: that says nothing about the ledger. */
+static int undecided(struct cli *cli, utfall_status status)
+{
+    int code = cli_refuse(
+        cli, status,
+        cli_say(cli, "the ledger could not be checked", "loggboken kunde inte kontrolleras"));
+    fflush(stderr);
+    printf("%s\n", cli_say(cli, "NOT CHECKED", "INTE KONTROLLERAD"));
+    return code;
+}
+
+static int deny(struct cli *cli, utfall_status status)
+{
+    int code = cli_exit_of(status);
+    if (code == EXIT_SYSTEM || code == EXIT_BUG)
+        return undecided(cli, status);
+    cli_refuse(cli, status, cli_say(cli, "the ledger is NOT valid", "loggboken är OGILTIG"));
+    fflush(stderr);
+    printf("%s\n", cli_say(cli, "NOT VALID", "OGILTIG"));
+    return EXIT_NO;
+}
+
 static int verdict(struct cli *cli, utfall_status status)
 {
     if (status == UTFALL_OK) {
@@ -126,17 +162,22 @@ static int verdict(struct cli *cli, utfall_status status)
         cli_print_findings(cli, "");
         return EXIT_DONE;
     }
-    int code = cli_refuse(cli, status, "the ledger is NOT valid");
-    fflush(stderr);
-    printf("%s\n", cli_say(cli, "NOT VALID", "OGILTIG"));
-    return code == EXIT_REFUSED ? EXIT_NO : code;
+    return deny(cli, status);
 }
 
 int cmd_verify(struct cli *cli)
 {
     struct cli_ledger ledger;
+    const char *secret_path = cli_value(cli, "secret");
+    uint8_t secret[32];
+    bool made;
+    utfall_status status = UTFALL_OK;
     printf("%s\n", cli->operands[0]);
-    utfall_status status = cli_open_ledger(cli, &ledger, cli->operands[0]);
+    if (secret_path != NULL)
+        status = utfall_secret_load(cli->run, secret, &made, secret_path, false);
+    if (status != UTFALL_OK)
+        return undecided(cli, status);
+    status = cli_open_ledger(cli, &ledger, cli->operands[0]);
     if (status != UTFALL_OK)
         return verdict(cli, status);
     print_seal(cli, &ledger.seal);
@@ -145,7 +186,7 @@ int cmd_verify(struct cli *cli)
     line(cli_say(cli, "recomputed", "beräkning"),
          cli_say(cli, "every derived figure follows from the ledger's own terms and sums",
                  "varje härledd siffra följer av loggbokens egna villkor och summor"));
-    status = replay(cli, &ledger);
+    status = replay(cli, &ledger, secret_path != NULL ? secret : NULL);
     if (status == UTFALL_OK)
         status = from_sources(cli, &ledger);
     if (status == UTFALL_OK && ledger.seal.is_sealed && !ledger.seal.is_trusted &&

@@ -10,13 +10,11 @@ utfall_status cli_load_key(struct cli *cli, const utfall_key **out)
         *out = NULL;
         return UTFALL_OK;
     }
-    if (p12 != NULL && key == NULL && cert == NULL)
-        return utfall_key_load_pkcs12(cli->run, out, p12, password);
-    if (p12 == NULL && key != NULL && cert != NULL)
-        return utfall_key_load_pem(cli->run, out, key, cert, password);
-    utfall_finding f = {.code = UTFALL_E_CONFLICT,
-                        .at = {.file = ""},
-                        .message = "a seal needs --key and --cert, or --p12 alone",
-                        .hint = "utfall keygen FOLDER makes a test key and certificate"};
-    return utfall_run_report(cli->run, &f);
+    utfall_status status = p12 != NULL ? utfall_key_load_pkcs12(cli->run, out, p12, password)
+                                       : utfall_key_load_pem(cli->run, out, key, cert, password);
+    /* Now, not when the ledger is sealed: by then its detail file has been replaced. */
+    const char *now = cli_now(cli);
+    if (status == UTFALL_OK)
+        status = now != NULL ? utfall_key_covers(cli->run, *out, now) : UTFALL_E_NOMEM;
+    return status;
 }

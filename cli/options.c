@@ -1,7 +1,7 @@
 /* cli/options.c - from the words of the command line to a command with its options, driven by the
  * tables of main.c, which also make the help. Long options only: "--name value", "--name=value",
  * "--switch"; "--" ends them. */
-#include "cli/cli.h"
+#include "cli/wrong_use.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,5 +189,5 @@ int cli_parse(struct cli *cli, const struct cli_command *commands, int argc, cha
         return code;
     if (cli->operand_count < cli->command->operands_min)
         return cli_usage(cli, "this command needs", cli->command->operands);
-    return -1;
+    return cli_wrong_use(cli);
 }

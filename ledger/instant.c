@@ -3,6 +3,7 @@
  * Own arithmetic, so that no time zone, locale or width of time_t has a say. Days are counted from
  * 1 March of year 0, which puts the leap day at the end of a year. */
 #include "ledger/instant.h"
+#include "utfall/ledger.h"
 #include <string.h>
 
 enum { DAY = 86400, DAYS_TO_1970 = 719468, DAYS_IN_400_YEARS = 146097 };
@@ -56,6 +57,12 @@ bool utfall_instant_parse(utfall_instant *out, const char *text, size_t len)
                               number_at(text, 8, 2),  number_at(text, 11, 2),
                               number_at(text, 14, 2), number_at(text, 17, 2)};
     return utfall_instant_make(out, parts);
+}
+
+bool utfall_time_is_valid(const char *text)
+{
+    utfall_instant unused;
+    return utfall_instant_parse(&unused, text, strlen(text));
 }
 
 static void put_number(char *to, int64_t value, size_t count)

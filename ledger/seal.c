@@ -19,8 +19,7 @@ static utfall_status refuse(utfall_run *run, utfall_status code, const char *nam
         run, &(utfall_finding){.code = code, .at = {name, 0, 0}, .message = message, .hint = hint});
 }
 
-/* "YYYY-MM-DDThh:mm:ssZ", and while the certificate is valid. */
-static utfall_status check_time(utfall_run *run, const utfall_key *key, const char *signed_at)
+utfall_status utfall_key_covers(utfall_run *run, const utfall_key *key, const char *signed_at)
 {
     utfall_instant at;
     if (!utfall_instant_parse(&at, signed_at, strlen(signed_at)))
@@ -141,7 +140,7 @@ utfall_status utfall_seal(utfall_run *run, const char **out, size_t *out_len, co
     if (frame.signature)
         return refuse(run, UTFALL_E_CONFLICT, name, "the ledger is sealed already",
                       "a second party does not sign the ledger: it seals its own statement");
-    status = check_time(run, key, signed_at);
+    status = utfall_key_covers(run, key, signed_at);
     if (status != UTFALL_OK)
         return status;
     uint8_t content[32];

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include "ledger/instant.h"
+#include "utfall/ledger.h"
 #include <string.h>
 
 static const struct {
@@ -88,7 +89,9 @@ static void other_forms_are_refused(void **state)
         utfall_instant at = 7;
         assert_false(utfall_instant_parse(&at, wrong[i], strlen(wrong[i])));
         assert_true(at == 7);
+        assert_false(utfall_time_is_valid(wrong[i]));
     }
+    assert_true(utfall_time_is_valid("2024-02-29T23:59:59Z"));
 }
 
 int main(void)

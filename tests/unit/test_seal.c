@@ -112,6 +112,8 @@ static void a_time_outside_the_certificate_is_refused(void **state)
     (void)state;
     assert_int_equal(refused(LEDGER, ecdsa, "2029-01-01T00:00:00Z", "valid from 2026-01-01"),
                      UTFALL_E_IO);
+    assert_int_equal(utfall_key_covers(run, ecdsa, "2025-12-31T23:59:59Z"), UTFALL_E_IO);
+    assert_int_equal(utfall_key_covers(run, ecdsa, NOW), UTFALL_OK);
 }
 
 static void a_time_of_another_form_is_refused(void **state)

@@ -106,6 +106,15 @@ UTFALL_TRY utfall_status utfall_key_load_pem(utfall_run *run, const utfall_key *
 UTFALL_TRY utfall_status utfall_key_load_pkcs12(utfall_run *run, const utfall_key **out,
                                                 const char *path, const char *password_path);
 
+/** Whether a text is a time as seals and checks take it: "YYYY-MM-DDThh:mm:ssZ" of the calendar,
+ * from the year 1900. */
+bool utfall_time_is_valid(const char *text);
+
+/** Whether a seal can be made with `key` at this time: UTFALL_E_IO when its certificate is not
+ * valid then, UTFALL_E_SYNTAX when that is not a time. utfall_seal asks the same, but later. */
+UTFALL_TRY utfall_status utfall_key_covers(utfall_run *run, const utfall_key *key,
+                                           const char *signed_at);
+
 /** Sealed copy of a ledger. `signed_at` is "YYYY-MM-DDThh:mm:ssZ". Refuses a ledger that is sealed
  * already, and verifies its own result before it gives it out. */
 UTFALL_TRY utfall_status utfall_seal(utfall_run *run, const char **out, size_t *out_len,

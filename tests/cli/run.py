@@ -1,0 +1,179 @@
+"""Whole-program tests of the door: words that contradict each other, verdicts, what a failure leaves alone.
+
+    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures
+
+words      wrong use is exit code 2 with its reason, before anything is read or written
+verdicts   verify says NOT VALID of ledgers only, never because it was asked wrongly or could not read
+sources    verify --data takes every file that the ledger names, the contract's files included
+failures   a settlement that cannot be sealed leaves the files of the one before as they were
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+MINIMAL = os.path.join(ROOT, "contracts", "minimal")
+EXTENDED = os.path.join(ROOT, "contracts", "norrkoping-2016")
+MADE, SEALED = "2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"
+FAULTS = []
+
+# Words after a command's name, and how the first line of standard error ends.
+WRONG = (
+    ("settle C --out a --out b", '--out is there twice: "b"'),
+    ("settle C --quiet --quiet", '"--quiet" is there twice'),
+    ("settle C --key k", "a seal needs --key and --cert, or --p12"),
+    ("settle C --cert c", "a seal needs --key and --cert, or --p12"),
+    ("settle C --p12 p --key k", "a seal needs --key and --cert, or --p12"),
+    ("settle C --p12 p --key k --cert c", "a seal needs --key and --cert, or --p12"),
+    ("settle C --password-file f", "--password-file is for a seal: name its --key and --cert, or --p12"),
+    ("settle C --signing-time " + SEALED, "--signing-time is for a seal: name its --key and --cert, or --p12"),
+    ("settle C --key k --cert c --signing-time 2026-02-30T00:00:00Z",
+     '--signing-time is a time YYYY-MM-DDThh:mm:ssZ, not "2026-02-30T00:00:00Z"'),
+    ("settle C --detail none --secret s", "--secret is for the detail file, and --detail none asks for none"),
+    ("seal L", "a seal needs --key and --cert, or --p12"),
+    ("verify L --at yesterday", '--at is a time YYYY-MM-DDThh:mm:ssZ, not "yesterday"'),
+    ("verify L --any-signer --trust r", "--any-signer leaves open who sealed, --trust asks"),
+    ("verify L --any-signer --signer i", "--any-signer leaves open who sealed, --signer asks"),
+    ("verify L --secret s", "--secret is for the detail file: name it with --detail"),
+    ("keygen K --at 99", '--at is a time YYYY-MM-DDThh:mm:ssZ, not "99"'),
+)
+EPOCHS = ("abc", "-1", " 5", "5 ", "+5", "1e9", "7258118400", "9223372036854775808")
+
+
+def expect(is_so, what):
+    if not is_so:
+        FAULTS.append(what)
+        print("FAILED: %s" % what)
+
+
+class Tried:
+    """A folder with a test key and the smallest contract's sealed ledger."""
+
+    def __init__(self, utfall, folder):
+        self.utfall, self.folder = utfall, folder
+        self.contract = os.path.join(MINIMAL, "contract.yaml")
+        self.made("keygen", "keys", "--at", MADE)
+        self.made("settle", self.contract, "--quiet", "--out", "out", *self.key(), "--signing-time", SEALED)
+        self.ledger, self.detail = "out/minimal.ledger.xml", "out/minimal.detail.xml"
+
+    def run(self, *words, **environment):
+        plain = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+        return subprocess.run([self.utfall, *words], cwd=self.folder, env=dict(plain, LC_ALL="C", **environment),
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
+
+    def made(self, *words):
+        done = self.run(*words)
+        if done.returncode:
+            sys.exit("%s: %s" % (" ".join(words), done.stderr))
+
+    def key(self):
+        return "--key", "keys/test-seal.key", "--cert", "keys/test-seal.pem"
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def files(self):
+        found = {}
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, "rb") as file:
+                    found[path] = file.read()
+        return found
+
+
+def words(t):
+    before = t.files()
+    for line, said in WRONG:
+        done = t.run(*[{"C": t.contract, "L": t.ledger}.get(w, w) for w in line.split()])
+        first = done.stderr.split("\n")[0]
+        expect(done.returncode == 2 and first == "utfall: " + said,
+               "%s: exit %d, %r" % (line, done.returncode, first))
+        expect(done.stdout == "", "%s: standard output" % line)
+    for epoch in EPOCHS:
+        for line in (("settle", t.contract, "--out", "new"), ("verify", t.ledger), ("keygen", "new")):
+            done = t.run(*line, SOURCE_DATE_EPOCH=epoch)
+            first = done.stderr.split("\n")[0]
+            expect(done.returncode == 2 and first.endswith('since 1970, not "%s"' % epoch),
+                   "%s with SOURCE_DATE_EPOCH=%r: exit %d, %r" % (line[0], epoch, done.returncode, first))
+    expect(t.files() == before, "wrong use made or changed files")
+    done = t.run("seal", t.ledger, *t.key(), SOURCE_DATE_EPOCH="")
+    expect(done.returncode == 3 and "sealed already" in done.stderr, "an empty SOURCE_DATE_EPOCH is none")
+
+
+def verdicts(t):
+    with open(t.path("not-a-secret"), "w", encoding="ascii") as file:
+        file.write("no")
+    os.chmod(t.path("not-a-secret"), 0o600)
+    root = ("--trust", "keys/test-root.pem", "--at", SEALED)
+    for line, code in ((("verify", "nowhere.xml"), 4), (("verify", "/dev/null"), 4),
+                       (("verify", t.ledger, "--trust", "nowhere.pem"), 4),
+                       (("verify", t.ledger, "--trust", "keys/test-seal.key"), 4),
+                       (("verify", t.ledger, *root, "--detail", "nowhere.xml"), 4),
+                       (("verify", t.ledger, *root, "--detail", t.detail, "--secret", "nowhere"), 4),
+                       (("verify", t.ledger, *root, "--detail", t.detail, "--secret", "not-a-secret"), 3),
+                       (("verify", t.ledger, *root, "--data", "nowhere"), 4)):
+        done = t.run(*line)
+        expect(done.returncode == code and done.stdout.endswith("\nNOT CHECKED\n"),
+               "%s: exit %d\n%s%s" % (" ".join(line), done.returncode, done.stdout, done.stderr))
+        expect("NOT valid" not in done.stderr and "the ledger could not be checked" in done.stderr,
+               "%s: %s" % (" ".join(line), done.stderr))
+    for line in ((t.detail,), (t.ledger,), (t.ledger, "--signer", "NTRSE-000000-0001"),
+                 (t.ledger, *root, "--detail", t.ledger)):
+        done = t.run("verify", *line)
+        expect(done.returncode == 1 and done.stdout.endswith("\nNOT VALID\n"),
+               "%s: exit %d\n%s%s" % (" ".join(line), done.returncode, done.stdout, done.stderr))
+    done = t.run("verify", t.ledger, *root, "--detail", t.detail, "--secret", "out/minimal.secret", "--data", MINIMAL)
+    expect(done.returncode == 0 and done.stdout.endswith("\nVALID in all that was checked\n"), done.stdout)
+
+
+def changed(path, old, new):
+    with open(path, encoding="utf-8") as file:
+        content = file.read()
+    expect(old in content, "%s has no %r" % (path, old))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(content.replace(old, new, 1))
+
+
+def sources(t):
+    name = "extended-24-6-groups"
+    source = t.path("source")
+    shutil.copytree(EXTENDED, source)
+    t.made("settle", os.path.join(source, name + ".yaml"), "--quiet", "--out", "six", "--detail", "none")
+    ledgers = [n for n in os.listdir(t.path("six")) if n.endswith(".ledger.xml")]
+    ledger = os.path.join("six", ledgers[0])
+    done = t.run("verify", ledger, "--data", source)
+    expect(done.returncode == 0 and "same files" in done.stdout, done.stdout + done.stderr)
+    for file, old, new in (("contract.yaml", "share: 40%", "share: 41%"), (name + ".yaml", "\n", "\n# a remark\n"),
+                           ("data/costs.csv", "\n", "\r\n")):
+        changed(os.path.join(source, file), old, new)
+        done = t.run("verify", ledger, "--data", source)
+        expect(done.returncode == 1 and "another SHA-256" in done.stderr and file in done.stderr,
+               "%s changed: exit %d, %s" % (file, done.returncode, done.stderr))
+        shutil.copy(os.path.join(EXTENDED, file), os.path.join(source, file))
+    os.remove(os.path.join(source, "contract.yaml"))
+    done = t.run("verify", ledger, "--data", source)
+    expect(done.returncode == 4 and "contract.yaml" in done.stderr, "no contract: %s" % done.stderr)
+    expect("same files" not in done.stdout, "no contract: %s" % done.stdout)
+
+
+def failures(t):
+    shutil.copytree(MINIMAL, t.path("more"))
+    changed(t.path("more", "data", "costs.csv"), "\n", "\nA,2024-01,child,home,1\n")
+    before = t.files()
+    contract = os.path.join("more", "contract.yaml")
+    for line in ((*t.key(), "--signing-time", "2025-12-31T23:59:59Z"), (*t.key(), "--signing-time", "2099-01-01T00:00:00Z"),
+                 ("--key", "keys/test-seal.key", "--cert", "keys/test-root.pem")):
+        done = t.run("settle", contract, "--quiet", "--out", "out", *line)
+        expect(done.returncode == 4, "%s: exit %d" % (" ".join(line), done.returncode))
+        expect("nothing was written" in done.stderr, "%s: %s" % (" ".join(line), done.stderr))
+        expect(t.files() == before, "%s: files were made or changed" % " ".join(line))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="utfall-cli-") as made:
+        {"words": words, "verdicts": verdicts, "sources": sources,
+         "failures": failures}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
+    sys.exit(1 if FAULTS else 0)
