@@ -130,3 +130,5 @@ int cmd_whatif(struct cli *cli);
 int cmd_risk(struct cli *cli);
 
 #endif
+int cmd_compare(struct cli *cli);
+int cmd_irr(struct cli *cli);

@@ -100,6 +100,15 @@ static const struct cli_command commands[] = {
     {"explain", "LEDGER|CONTRACT KEY", "how a figure came about, down to clauses and files", 2,
      CLI_WORDS_MAX, explain_options, cmd_explain},
     {"report", "LEDGER", "the statement for people", 1, 1, report_options, cmd_report},
+static const struct cli_option irr_options[] = {
+    {"day-count", "NAME", "act_365 (default), act_365_25, act_360, 30e_360, months or periods"},
+    {"rate", "RATE", "present value at this rate as well, e.g. 3%"},
+    {"separator", "CHAR", "between date and amount (default ,)"},
+    {"decimal", ".|,", "decimal mark of amounts (default .)"},
+    {"currency", "CODE", "of the amounts, for printing (default SEK)"},
+    {"as", "text|facts", "form (default text)"},
+    COMMON};
+
     {"whatif", "CONTRACT", "the contract in every combination of other values (at most 100000)", 1,
      1, whatif_options, cmd_whatif},
     {"keygen", "FOLDER", "a test key and certificate, never for real settlements", 1, 1,
@@ -118,6 +127,8 @@ int main(int argc, char **argv)
     int code = cli_parse(&cli, commands, argc, argv);
     if (code < 0)
         code = cli.command->run(&cli);
+    {"irr", "FLOWS.csv", "certified internal rates of return of dated payments", 1, 1, irr_options,
+     cmd_irr},
     utfall_run_free(cli.run);
     xmlCleanupParser();
     return code;

@@ -77,4 +77,20 @@ UTFALL_TRY utfall_status utfall_npv_compute(utfall_run *run, utfall_between *out
 UTFALL_TRY utfall_status utfall_multiple_compute(utfall_run *run, const utfall_rat **out,
                                                  const utfall_flow *flows, size_t count);
 
+/** All of it about one list of payments. */
+typedef struct utfall_returns {
+    size_t count; /* of flows, in the order of time */
+    const utfall_flow *flows;
+    utfall_day_count days;
+    const utfall_rat *multiple; /* NULL when nothing was paid */
+    const utfall_irr *irr;
+    const utfall_rat *rate; /* that the value is at; NULL = none was asked for */
+    utfall_between npv;     /* when there is a rate */
+} utfall_returns;
+
+/** Multiple, rates of return, and the value at `rate` unless it is NULL. Fails as the three do. */
+UTFALL_TRY utfall_status utfall_returns_compute(utfall_run *run, const utfall_returns **out,
+                                                const utfall_flow *flows, size_t count,
+                                                utfall_day_count days, const utfall_rat *rate);
+
 #endif

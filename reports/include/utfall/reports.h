@@ -2,6 +2,7 @@
  * come from a verified ledger; adds no arithmetic but the formatting of exact values. */
 #ifndef UTFALL_REPORTS_H
 #define UTFALL_REPORTS_H
+#include "utfall/returns.h"
 #include "utfall/settlement.h"
 
 /** One fact: `value` is exact, "num/den" in öre for amounts. */
@@ -96,3 +97,13 @@ UTFALL_TRY utfall_status utfall_curve_text(utfall_run *run, const char **out, si
                                            size_t left_out, utfall_language language);
 
 #endif
+/** The return of a list of payments as plain text; `currency` of the amounts, `columns` as in
+ * utfall_report_frame. */
+UTFALL_TRY utfall_status utfall_returns_text(utfall_run *run, const char **out, size_t *len,
+                                             const utfall_returns *returns, const char *currency,
+                                             uint32_t columns, utfall_language language);
+
+/** The same as facts, sorted by key: return.multiple, return.irr.roots, return.irr.low ... */
+UTFALL_TRY utfall_status utfall_returns_facts(utfall_run *run, const utfall_fact **out,
+                                              size_t *count, const utfall_returns *returns);
+
