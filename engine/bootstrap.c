@@ -300,8 +300,7 @@ utfall_status utfall__bootstrap_compute(const utfall__risk_work *w)
     const size_t pilot =
         w->options->replicates < w->pilot ? (size_t)w->options->replicates : w->pilot;
     uint64_t *histogram = utfall_run_array(w->run, UTFALL_HISTOGRAM_MAX, sizeof *histogram);
-    utfall_payer *payers = utfall_run_array(w->run, w->payout->payer_count, sizeof *payers);
-    if (histogram == NULL || payers == NULL)
+    if (histogram == NULL)
         return UTFALL_E_NOMEM;
     utfall_status status = utfall__bands_compute(w, &bands);
     b.bands = bands;
@@ -320,13 +319,9 @@ utfall_status utfall__bootstrap_compute(const utfall__risk_work *w)
     for (size_t q = 0; q < UTFALL_QUANTILES; q++) {
         risk->saving.minor[q] = b.wanted[q].value;
         for (size_t p = 0; p < w->payout->payer_count; p++)
-            payers[p].total.minor[q] = b.wanted[(1 + p) * UTFALL_QUANTILES + q].value;
+            w->payers[p].total.minor[q] = b.wanted[(1 + p) * UTFALL_QUANTILES + q].value;
     }
-    for (size_t p = 0; p < w->payout->payer_count; p++)
-        payers[p].party = w->payout->payers[p];
     risk->bands = bands;
     risk->histogram = histogram;
-    risk->payers = payers;
-    risk->payer_count = w->payout->payer_count;
     return UTFALL_OK;
 }

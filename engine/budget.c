@@ -173,11 +173,10 @@ static utfall_status payer_compute(const utfall__risk_work *w, utfall_payer *pay
 
 utfall_status utfall__budget_compute(const utfall__risk_work *w)
 {
-    utfall_payer *payers = (utfall_payer *)w->risk->payers;
     calendar c = {0};
     utfall_status status = calendar_new(w, &c);
     for (size_t p = 0; p < w->risk->payer_count && status == UTFALL_OK; p++)
-        status = payer_compute(w, &payers[p], p, &c);
+        status = payer_compute(w, &w->payers[p], p, &c);
     if (status == UTFALL_E_RANGE && utfall_run_errors(w->run) == 0)
         return utfall__refuse(w->run, w->contract, status, "waterfall", NULL,
                               "what a party may have to pay leaves 64 bits of öre", NULL);

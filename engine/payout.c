@@ -15,7 +15,7 @@
 typedef struct cutter {
     utfall_run *run;
     const utfall__sample *sample;
-    const utfall_rat *denominator, *bound;
+    const utfall_rat *denominator, *bound, *bound_below;
     int64_t unit;
     utfall__piece *pieces;
     size_t count;
@@ -68,7 +68,7 @@ static bool curve_cut(cutter *u, const utfall_curve *curve)
             return false;
         if (utfall_rat_compare(scaled, u->bound) > 0)
             break; /* no saving comes so far */
-        if (utfall_rat_compare(scaled, utfall_rat_sub(u->run, zero, u->bound)) >= 0) {
+        if (utfall_rat_compare(scaled, u->bound_below) >= 0) {
             if (!place_of(u, &floor, &is_whole, point->saving) ||
                 !piece_add(u, is_whole ? floor - 1 : floor, x, y, slope))
                 return false;
@@ -92,8 +92,9 @@ static utfall_status pieces_compute(utfall_run *run, utfall__payout *payout,
     cutter u = {.run = run,
                 .sample = sample,
                 .denominator = utfall_rat_of(run, sample->denominator, 1),
-                .bound = utfall_rat_of(run, sample->bound, 1)};
-    if (u.denominator == NULL || u.bound == NULL)
+                .bound = utfall_rat_of(run, sample->bound, 1),
+                .bound_below = utfall_rat_of(run, -sample->bound, 1)};
+    if (u.denominator == NULL || u.bound == NULL || u.bound_below == NULL)
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
         u.pieces = utfall_run_array(run, 2 * steps[i].curve->count + 1, sizeof *u.pieces);

@@ -58,6 +58,19 @@ static utfall_status sample_check(const utfall__risk_work *w)
         "leave out the rules for people who left (evaluation.exits, evaluation.denominator)");
 }
 
+static utfall_status payers_new(utfall__risk_work *w)
+{
+    const size_t count = w->payout->payer_count;
+    w->payers = utfall_run_array(w->run, count, sizeof *w->payers);
+    if (w->payers == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t p = 0; p < count; p++)
+        w->payers[p].party = w->payout->payers[p];
+    w->risk->payers = w->payers;
+    w->risk->payer_count = count;
+    return UTFALL_OK;
+}
+
 utfall_status utfall__risk_compute(utfall_run *run, const utfall_risk **out,
                                    const utfall_contract *contract, const utfall_case *data,
                                    const utfall_settlement *settlement,
@@ -95,6 +108,8 @@ utfall_status utfall__risk_compute(utfall_run *run, const utfall_risk **out,
     status = sample_check(&w);
     if (status == UTFALL_OK)
         status = utfall__payout_new(run, &w.payout, settlement, own);
+    if (status == UTFALL_OK)
+        status = payers_new(&w);
     if (status == UTFALL_OK)
         status = utfall__bootstrap_compute(&w);
     if (status == UTFALL_OK)

@@ -15,6 +15,7 @@ typedef struct utfall__risk_work {
     const utfall__payout *payout;
     size_t pilot, room; /* replicates kept to begin with; values kept of a bracket, a lane */
     utfall_risk *risk;
+    utfall_payer *payers; /* of the risk, one a payer of the payout */
 } utfall__risk_work;
 
 /** Have `work` done for every lane. */

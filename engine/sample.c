@@ -16,7 +16,8 @@ typedef struct work {
     const utfall_case *data;
     utfall_month as_of;
     utfall__sample *sample;
-    uint32_t *months; /* [target person]: counted by payment; 0 = left out */
+    utfall__stratum *strata; /* of the sample, while they are made */
+    uint32_t *months;        /* [target person]: counted by payment; 0 = left out */
     size_t *target_group, *comparison_group;
     int64_t *keys, *spare_keys; /* room for the larger side */
     uint32_t *order, *spare_order;
@@ -201,7 +202,7 @@ static utfall_status strata_fill(work *w)
         w->comparison_group[i] = group_of(w, comparison, i);
         compared[w->comparison_group[i]]++;
     }
-    w->sample->strata = strata;
+    w->sample->strata = w->strata = strata;
     for (size_t g = 0; g < groups; g++) {
         if (persons[g] == 0)
             continue;
@@ -335,7 +336,7 @@ utfall_status utfall__sample_new(utfall_run *run, const utfall__sample **out,
                               "there is nobody in the target group to draw from", NULL);
     if (!sums_fit(sample))
         return amounts_refuse(&w, "target_group.costs");
-    sample->is_narrow = narrow_compute(run, sample, (utfall__stratum *)sample->strata);
+    sample->is_narrow = narrow_compute(run, sample, w.strata);
     if (utfall_run_failure(run) != UTFALL_OK)
         return utfall_run_failure(run);
     *out = sample;
