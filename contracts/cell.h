@@ -7,6 +7,8 @@
 #define UTFALL_CELL_H
 #include "contracts/sources.h"
 
+#include <string.h>
+
 enum { UTFALL_CELL_WHOLE_MAX = 1000000, UTFALL_CELL_AGE_MAX = 150 };
 
 typedef struct utfall_refusal {
@@ -41,6 +43,64 @@ static inline bool utfall_cell_is_formula(const char *text, size_t len)
     return len > 0 && (text[0] == '=' || text[0] == '+' || text[0] == '@');
 }
 
+#if defined(__BYTE_ORDER__) && defined(__ORDER_LITTLE_ENDIAN__)
+#define UTFALL_IS_LITTLE_ENDIAN (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+#else
+#define UTFALL_IS_LITTLE_ENDIAN 0
+#endif
+
+/** The number that `len` (1..8) digits before `end` make; false when one of them is none. The 8
+ * bytes before `end` can be read. How many digits there are differs from row to row, so nothing is
+ * decided by it: the bytes before them are made zeros. */
+static inline bool utfall_digits_before(uint64_t *out, const char *end, size_t len)
+{
+    uint64_t value = 0;
+#if UTFALL_IS_LITTLE_ENDIAN
+    const uint64_t zeros = UINT64_C(0x3030303030303030);
+    const uint64_t own = ~UINT64_C(0) << (64 - 8 * len);
+    memcpy(&value, end - 8, sizeof value);
+    value = (value & own) | (zeros & ~own);
+    if ((((value + UINT64_C(0x4646464646464646)) | (value - zeros)) &
+         UINT64_C(0x8080808080808080)) != 0)
+        return false;
+    /* Pairs of digits, then pairs of pairs: the first digit is the lowest byte. */
+    value -= zeros;
+    value = value * 10 + (value >> 8);
+    *out = ((value & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
+            ((value >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >>
+           32;
+    return true;
+#else
+    for (size_t i = len; i > 0; i--) {
+        unsigned digit = (unsigned char)(end[-(ptrdiff_t)i] - '0');
+        if (digit > 9)
+            return false;
+        value = value * 10 + digit;
+    }
+    *out = value;
+    return true;
+#endif
+}
+
+/** The plainest spelling of an amount: "-" or not, 1 to 8 digits, mark, two decimals. False leaves
+ * the cell to the next. The 8 bytes before the cell can be read. */
+static inline bool utfall_cell_amount_usual(int64_t *minor, const char *text, size_t len,
+                                            char decimal)
+{
+    const size_t sign = len > 0 && text[0] == '-';
+    if (len < sign + 4 || len > sign + 11 || text[len - 3] != decimal)
+        return false;
+    const unsigned tenths = (unsigned char)(text[len - 2] - '0');
+    const unsigned hundredths = (unsigned char)(text[len - 1] - '0');
+    uint64_t whole = 0;
+    if (tenths > 9 || hundredths > 9 ||
+        !utfall_digits_before(&whole, text + len - 3, len - 3 - sign))
+        return false;
+    const int64_t value = (int64_t)(whole * 100 + tenths * 10 + hundredths);
+    *minor = sign != 0 ? -value : value;
+    return true;
+}
+
 /** The plain spellings of an amount, which almost every cell has: "-", digits, mark and decimals.
  * False leaves the cell to utfall_cell_amount. */
 static inline bool utfall_cell_amount_plain(int64_t *minor, const char *text, size_t len,
@@ -70,22 +130,19 @@ static inline bool utfall_cell_amount_plain(int64_t *minor, const char *text, si
 /** The plain spelling of a month; false leaves the cell to utfall_cell_month. */
 static inline bool utfall_cell_month_plain(utfall_month *out, const char *text, size_t len)
 {
-    int32_t year = 0, month = 0;
     if (len != 7 || text[4] != '-')
         return false;
-    for (size_t i = 0; i < 4; i++) {
-        if ((unsigned char)(text[i] - '0') > 9)
-            return false;
-        year = year * 10 + (text[i] - '0');
-    }
-    for (size_t i = 5; i < 7; i++) {
-        if ((unsigned char)(text[i] - '0') > 9)
-            return false;
-        month = month * 10 + (text[i] - '0');
-    }
+    const unsigned thousands = (unsigned char)(text[0] - '0');
+    const unsigned hundreds = (unsigned char)(text[1] - '0');
+    const unsigned tens = (unsigned char)(text[2] - '0'), ones = (unsigned char)(text[3] - '0');
+    const unsigned first = (unsigned char)(text[5] - '0'), last = (unsigned char)(text[6] - '0');
+    if (thousands > 9 || hundreds > 9 || tens > 9 || ones > 9 || first > 9 || last > 9)
+        return false;
+    const unsigned year = thousands * 1000 + hundreds * 100 + tens * 10 + ones;
+    const unsigned month = first * 10 + last;
     if (year < 1900 || year > 2199 || month < 1 || month > 12)
         return false;
-    out->ordinal = year * 12 + month - 1;
+    out->ordinal = (int32_t)(year * 12 + month - 1);
     return true;
 }
 

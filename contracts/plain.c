@@ -25,7 +25,6 @@ utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_
         return NULL;
     plain->plan = *plan;
     plain->scan = utfall_scan_best();
-    plain->month_text.len = SIZE_MAX;
     plain->index = utfall_run_array(run, WINDOW + 8, sizeof *plain->index);
     plain->cells = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *plain->cells);
     plain->share =
@@ -47,20 +46,27 @@ void utfall_plain_end(utfall_plain *plain)
     utfall_share_end(plain->share);
 }
 
+static bool list_find(utfall_list *list, utfall_cell cell)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->words[i].len == cell.len &&
+            utfall_is_same(list->words[i].text, cell.text, cell.len)) {
+            list->seen[i] = true;
+            return true;
+        }
+    return false;
+}
+
 bool utfall_list_holds(utfall_list *list, utfall_cell cell)
 {
-    if (utfall_is_kept(&list->last, cell))
-        return list->last_counts;
-    bool counts = false;
-    for (size_t i = 0; i < list->count && !counts; i++) {
-        counts = list->words[i].len == cell.len &&
-                 utfall_is_same(list->words[i].text, cell.text, cell.len);
-        if (counts)
-            list->seen[i] = true;
+    enum { FEW = 2 }; /* words that are compared as quickly as what was kept */
+    if (list->count <= FEW)
+        return list_find(list, cell);
+    if (!utfall_is_kept(&list->last, cell)) {
+        list->last_counts = list_find(list, cell);
+        utfall_keep(&list->last, cell);
     }
-    utfall_keep(&list->last, cell);
-    list->last_counts = counts;
-    return counts;
+    return list->last_counts;
 }
 
 /* ---- batches ---- */
@@ -124,7 +130,8 @@ static inline utfall_cell trimmed(utfall_cell cell)
 static inline bool amount_read(const utfall_plan *plan, int64_t *minor, utfall_cell cell,
                                unsigned met)
 {
-    if (utfall_cell_amount_plain(minor, cell.text, cell.len, plan->decimal))
+    if (utfall_cell_amount_usual(minor, cell.text, cell.len, plan->decimal) ||
+        utfall_cell_amount_plain(minor, cell.text, cell.len, plan->decimal))
         return true;
     utfall_money money = {0};
     utfall_refusal refusal;
@@ -144,12 +151,10 @@ static inline bool row_read(utfall_plain *plain, utfall_cost_row *row, unsigned 
     utfall_cell amount = trimmed(plain->cells[plan->amount]);
     if ((met & HIGH) != 0 && plan->encoding != UTFALL_UTF_8 && utfall_is_high(id.text, id.len))
         return false;
-    if (!utfall_is_kept(&plain->month_text, month)) {
-        if (!utfall_cell_month_plain(&plain->month, month.text, month.len))
-            return false;
-        utfall_keep(&plain->month_text, month);
-    }
+    utfall_month read;
     int64_t minor;
+    if (!utfall_cell_month_plain(&read, month.text, month.len))
+        return false;
     if (!amount_read(plan, &minor, amount, met))
         return false;
     bool counts = true;
@@ -157,7 +162,7 @@ static inline bool row_read(utfall_plain *plain, utfall_cost_row *row, unsigned 
         counts &= utfall_list_holds(&plan->lists[i], trimmed(plain->cells[plan->lists[i].cell]));
     *row = (utfall_cost_row){.id = id.text,
                              .len = (uint32_t)id.len,
-                             .month = plain->month,
+                             .month = read,
                              .is_counted = counts,
                              .minor = minor};
     return true;
@@ -195,6 +200,29 @@ static void row_take(utfall_plain *plain, const char *text, utfall_odd place, si
     odd_add(plain, place);
 }
 
+/* Whether the next marks are those of a row with nothing else in it: then its cells lie between
+ * them. A line end of two bytes makes two marks. */
+static inline size_t row_marks(const utfall_plain *plain, const char *text, const uint32_t *index,
+                               const char *at)
+{
+    const size_t width = plain->plan.width;
+    const char separator = plain->plan.separator;
+    utfall_cell *const cells = plain->cells;
+    bool is_good = true;
+    for (size_t i = 0; i + 1 < width; i++) {
+        const char *mark = text + index[i];
+        is_good &= *mark == separator;
+        cells[i] = (utfall_cell){at, (size_t)(mark - at)};
+        at = mark + 1;
+    }
+    const char *mark = text + index[width - 1];
+    const bool is_pair = *mark == '\r' && mark[1] == '\n';
+    cells[width - 1] = (utfall_cell){at, (size_t)(mark - at)};
+    if (!is_good || (*mark != '\n' && !is_pair))
+        return 0;
+    return width + is_pair;
+}
+
 void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
 {
     const char separator = plain->plan.separator;
@@ -211,6 +239,19 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
         size_t part = len - scanned < WINDOW ? len - scanned : WINDOW;
         size_t marks = plain->scan(plain->index, text, text + scanned, part, separator);
         for (size_t i = 0; i < marks && goes_on; i++) {
+            while (count == 0 && met == PLAIN && i + plain->plan.width < marks) {
+                size_t taken = row_marks(plain, text, index + i, at);
+                if (taken == 0 || index[i + taken - 1] - row > UTFALL_CSV_CELL_MAX)
+                    break;
+                i += taken;
+                at = text + index[i - 1] + 1;
+                size_t size = (size_t)(at - text) - row;
+                row_take(plain, text, (utfall_odd){row, size, plain->lines++}, plain->plan.width,
+                         PLAIN);
+                row += size;
+            }
+            if (i >= marks)
+                break;
             const char *mark = text + index[i];
             char c = *mark;
             if (c == separator || c == '\n') {

@@ -74,8 +74,6 @@ typedef struct utfall_plain {
     utfall_scan_fn *scan;
     uint32_t *index;
     utfall_cell *cells;
-    utfall_kept month_text;
-    utfall_month month;
     size_t batch_count;
     utfall_cost_row batch[UTFALL_SHARE_ROWS];
     utfall_odd places[UTFALL_SHARE_ROWS];
@@ -87,8 +85,9 @@ utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_
 /** Give back what the reader's share holds. */
 void utfall_plain_end(utfall_plain *plain);
 
-/** Read text[0, len), whole lines, into the reader's share, which is emptied first. Up to
- * UTFALL_SCAN_STRIDE bytes after the text are looked at. Allocates nothing, reports nothing. */
+/** Read text[0, len), whole lines, into the reader's share, which is emptied first. Up to 8 bytes
+ * before the text and UTFALL_SCAN_STRIDE bytes after it are looked at. Allocates nothing, reports
+ * nothing. */
 void utfall_plain_read(utfall_plain *plain, const char *text, size_t len);
 
 #endif

@@ -35,10 +35,10 @@ static utfall_status more_people(utfall_fold *fold)
         return UTFALL_OK;
     size_t more = fold->capacity > 0 ? 2 * fold->capacity : PEOPLE_FIRST;
     size_t factors = fold->contract->factor_count;
-    utfall__card *cards = utfall__run_resize(fold->run, fold->cards, more, sizeof *cards);
-    if (!cards)
+    utfall__person *people = utfall__run_resize(fold->run, fold->people, more, sizeof *people);
+    if (!people)
         return UTFALL_E_NOMEM;
-    fold->cards = cards;
+    fold->people = people;
     if (factors > 0) {
         int32_t *attributes =
             utfall__run_resize(fold->run, fold->attributes, more, factors * sizeof *attributes);
@@ -62,16 +62,6 @@ static bool attributes_fit(const utfall_contract *contract, const int32_t *attri
     return true;
 }
 
-static utfall__card card_make(const char *id, size_t len, utfall_month start, bool is_selected)
-{
-    utfall__card card = {.start = start.ordinal,
-                         .place = is_selected ? 0 : UTFALL__NO_PLACE,
-                         .len = len <= UTFALL__CARD_ID_MAX ? (uint8_t)len : UINT8_MAX};
-    if (len > 0 && len <= UTFALL__CARD_ID_MAX)
-        memcpy(card.id, id, len);
-    return card;
-}
-
 utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *id, size_t len,
                                  utfall_month start, const int32_t *attributes, bool is_selected)
 {
@@ -89,7 +79,7 @@ utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *
         *number = added;
     if (status != UTFALL_OK)
         return status;
-    fold->cards[added] = card_make(id, len, start, is_selected);
+    fold->people[added] = (utfall__person){start.ordinal, is_selected ? 0 : UTFALL__NO_PLACE};
     size_t factors = fold->contract->factor_count;
     if (factors > 0 && is_selected)
         memcpy(fold->attributes + added * factors, attributes, factors * sizeof *attributes);
@@ -101,7 +91,7 @@ static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
 {
     size_t factors = fold->contract->factor_count, persons = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++)
-        persons += fold->cards[i].place != UTFALL__NO_PLACE;
+        persons += fold->people[i].place != UTFALL__NO_PLACE;
     const char **ids = utfall_run_array(fold->run, persons, sizeof *ids);
     utfall_month *starts = utfall_run_array(fold->run, persons, sizeof *starts);
     int32_t *attributes = utfall_run_array(fold->run, persons * factors, sizeof *attributes);
@@ -109,15 +99,15 @@ static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
         return UTFALL_E_NOMEM;
     int32_t place = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++) {
-        utfall__card *card = &fold->cards[sorted[i]];
-        if (card->place == UTFALL__NO_PLACE)
+        utfall__person *person = &fold->people[sorted[i]];
+        if (person->place == UTFALL__NO_PLACE)
             continue;
         ids[place] = utfall__index_text(&fold->ids, sorted[i]);
-        starts[place].ordinal = card->start;
+        starts[place].ordinal = person->start;
         if (factors > 0)
             memcpy(attributes + (size_t)place * factors, fold->attributes + sorted[i] * factors,
                    factors * sizeof *attributes);
-        card->place = place++;
+        person->place = place++;
     }
     fold->cohort =
         (utfall_cohort){.persons = persons, .ids = ids, .starts = starts, .attributes = attributes};
@@ -137,6 +127,8 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
     status = give_places(fold, sorted);
     (void)utfall__run_resize(fold->run, sorted, 0, 0);
     fold->attributes = utfall__run_resize(fold->run, fold->attributes, 0, 0);
+    if (status == UTFALL_OK)
+        status = utfall__deck_lay(fold);
     if (status != UTFALL_OK)
         return status;
     fold->cost_minor =
@@ -162,7 +154,7 @@ utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t perso
     if (!fold->is_frozen)
         return UTFALL_E_BUG;
     if (person_number < fold->ids.count)
-        target = utfall__target_of(fold, &fold->cards[person_number], month, is_counted);
+        target = utfall__target_of(fold, &fold->people[person_number], month, is_counted);
     if (!utfall__reach_add(&fold->reach, amount.minor))
         return UTFALL_E_RANGE;
     fold->cohort.rows.amount_minor[target.class] += amount.minor;
@@ -184,6 +176,8 @@ utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out)
     fold->cohort.month_rows = fold->month_rows;
     *out = fold->cohort;
     utfall__index_end(&fold->ids);
-    fold->cards = utfall__run_resize(fold->run, fold->cards, 0, 0);
+    fold->people = utfall__run_resize(fold->run, fold->people, 0, 0);
+    fold->deck_room = utfall__run_resize(fold->run, fold->deck_room, 0, 0);
+    fold->deck = NULL;
     return UTFALL_OK;
 }

@@ -5,14 +5,19 @@
 #include "engine/index.h"
 #include "utfall/case.h"
 
-enum { UTFALL__NO_PLACE = -1, UTFALL__CARD_ID_MAX = 23 };
+enum { UTFALL__NO_PLACE = -1, UTFALL__CARD_ID_MAX = 19, UTFALL__DECK_PROBES = 24 };
 
-/* What a cost row needs of its person, in half a line of the processor's cache: to know the person
- * by id, and where the month goes. */
-typedef struct utfall__card {
+/* What a cost row needs of its person to know where the month goes. */
+typedef struct utfall__person {
     int32_t start; /* ordinal */
     int32_t place; /* row of the matrix; 0 or UTFALL__NO_PLACE before they are given */
-    uint8_t len;   /* of the id; UINT8_MAX = too long for this card */
+} utfall__person;
+
+/* The same with the id, where the id's hash leads: all in half a line of the processor's cache. */
+typedef struct utfall__card {
+    utfall__person person;
+    uint32_t number;              /* from 1; 0 = no card lies here */
+    uint8_t len;                  /* of the id; UINT8_MAX = longer than what is here of it */
     char id[UTFALL__CARD_ID_MAX]; /* the bytes after the id are 0 */
 } utfall__card;
 
@@ -30,7 +35,10 @@ struct utfall_fold {
     bool is_frozen;
     utfall__index ids;
     size_t capacity;
-    utfall__card *cards; /* [number] */
+    utfall__person *people; /* [number] */
+    utfall__card *deck;     /* [deck_count + UTFALL__DECK_PROBES], when frozen; lies in deck_room */
+    uint32_t deck_count;
+    char *deck_room;
     int32_t *attributes; /* [number * factors + factor]; gone when frozen */
     int64_t *cost_minor;
     uint64_t *month_rows;
@@ -48,14 +56,15 @@ typedef struct utfall__target {
 
 /** The class of a row of somebody known. Months after the window are kept when the matrix is wider,
  * but are never of the class used. */
-static inline utfall__target utfall__target_of(const utfall_fold *fold, const utfall__card *card,
-                                               utfall_month month, bool is_counted)
+static inline utfall__target utfall__target_of(const utfall_fold *fold,
+                                               const utfall__person *person, utfall_month month,
+                                               bool is_counted)
 {
-    if (card->place == UTFALL__NO_PLACE)
+    if (person->place == UTFALL__NO_PLACE)
         return (utfall__target){.class = UTFALL_ROW_NOT_SELECTED};
     if (!is_counted)
         return (utfall__target){.class = UTFALL_ROW_SOURCE};
-    int64_t k = (int64_t)month.ordinal - card->start; /* 0 = the month of the start */
+    int64_t k = (int64_t)month.ordinal - person->start; /* 0 = the month of the start */
     if (k < 0)
         return (utfall__target){.class = UTFALL_ROW_BEFORE};
     utfall__target target = {.class = k < fold->contract->window_months ? UTFALL_ROW_USED
@@ -63,10 +72,20 @@ static inline utfall__target utfall__target_of(const utfall_fold *fold, const ut
     if (k < fold->months) {
         target.has_cell = true;
         target.nth = (uint32_t)k;
-        target.cell = (size_t)card->place * fold->months + (size_t)k;
+        target.cell = (size_t)person->place * fold->months + (size_t)k;
     }
     return target;
 }
+
+/** Where in the deck the card of an id with this hash lies, or one of the places after it. */
+static inline uint32_t utfall__deck_at(const utfall_fold *fold, uint64_t hash)
+{
+    return (uint32_t)((hash >> 32) * fold->deck_count >> 32);
+}
+
+/** Lay out the cards of all people. Those whose places are taken have none, and are found through
+ * the index. */
+UTFALL_TRY utfall_status utfall__deck_lay(utfall_fold *fold);
 
 /** Widen a reach by an amount; false, and nothing done, when it leaves int64. */
 static inline bool utfall__reach_add(utfall__reach *reach, int64_t minor)

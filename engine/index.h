@@ -40,18 +40,6 @@ uint64_t utfall__index_hash(const char *id, size_t len);
 
 enum { UTFALL__PROBES = 8 }; /* slots that an id may lie in */
 
-/** Number, from 1, of the first id that a hash may be of; 0 when no slot has its tag. */
-static inline uint32_t utfall__index_guess(const utfall__index *index, uint64_t hash)
-{
-    const uint32_t tag = (uint32_t)(hash >> 32), mask = index->slot_count - 1;
-    for (uint32_t probe = 0; probe < UTFALL__PROBES; probe++) {
-        const utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
-        if (slot->tag == tag || slot->number == 0)
-            return slot->number;
-    }
-    return 0;
-}
-
 /** Text of number `i`; moves when ids are added. */
 static inline const char *utfall__index_text(const utfall__index *index, uint32_t i)
 {

@@ -1,8 +1,8 @@
 /* engine/share.c - cost rows, many at a time.
  *
  * In: rows whose person is named by id. Out: the same that utfall_fold_row would add. A row of a
- * shuffled table wants three places of memory that nobody has touched for long (the id's slot, the
- * person's card, the cell), and waiting for each in turn is most of its cost: so the steps are
+ * shuffled table wants two places of memory that nobody has touched for long (the person's card and
+ * the cell), and waiting for each in turn is most of its cost: so the steps are
  * taken for a batch of rows at a time, and each asks early for what the next will read. Invariants:
  * gathering only reads the fold; what is poured has been admitted, so no addition can overflow. */
 #include "engine/fold.h"
@@ -101,23 +101,38 @@ static inline bool is_same(const char *a, const char *b, size_t len)
     return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
 }
 
-static inline bool is_card_of(const utfall_fold *fold, const utfall__card *card, uint32_t number,
+static inline bool is_card_of(const utfall_fold *fold, const utfall__card *card,
                               const utfall_cost_row *row)
 {
     if (card->len != UINT8_MAX)
         return card->len == row->len && is_same(card->id, row->id, row->len);
-    uint32_t at = fold->ids.at[number];
-    return fold->ids.at[number + 1] - at - 1 == row->len &&
+    uint32_t at = fold->ids.at[card->number - 1];
+    return fold->ids.at[card->number] - at - 1 == row->len &&
            memcmp(fold->ids.texts + at, row->id, row->len) == 0;
 }
 
-static void row_add(utfall_share *share, const utfall_cost_row *row, const utfall__card *card)
+/* The person of a row, NULL when nobody has the id. */
+static inline const utfall__person *person_of(const utfall_fold *fold, uint32_t at,
+                                              const utfall_cost_row *row)
 {
-    utfall__target target = utfall__target_of(share->fold, card, row->month, row->is_counted);
+    for (uint32_t probe = 0; probe < UTFALL__DECK_PROBES; probe++) {
+        const utfall__card *card = &fold->deck[at + probe];
+        if (card->number == 0)
+            return NULL;
+        if (is_card_of(fold, card, row))
+            return &card->person;
+    }
+    size_t number = utfall__index_find(&fold->ids, row->id, row->len);
+    return number == SIZE_MAX ? NULL : &fold->people[number];
+}
+
+static void row_add(utfall_share *share, const utfall_cost_row *row, const utfall__person *person)
+{
+    utfall__target target = utfall__target_of(share->fold, person, row->month, row->is_counted);
     class_add(share, target.class, row->minor);
     if (!target.has_cell)
         return;
-    size_t stripe = stripe_of(card->place);
+    size_t stripe = stripe_of(person->place);
     size_t count = share->count[stripe];
     if (count == share->capacity) {
         share->is_beyond = true;
@@ -131,30 +146,18 @@ static void row_add(utfall_share *share, const utfall_cost_row *row, const utfal
 void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
 {
     const utfall_fold *fold = share->fold;
-    uint64_t hashes[UTFALL_SHARE_ROWS];
-    uint32_t guesses[UTFALL_SHARE_ROWS]; /* number of the person from 1, by the tag alone */
-    if (fold->ids.slot_count == 0 || count > UTFALL_SHARE_ROWS) {
-        for (size_t i = 0; i < count; i++)
-            rows[i].is_stranger = true;
-        return;
+    uint32_t at[UTFALL_SHARE_ROWS];
+    if (count > UTFALL_SHARE_ROWS)
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        at[i] = utfall__deck_at(fold, utfall__index_hash(rows[i].id, rows[i].len));
+        FETCH(&fold->deck[at[i]]);
     }
     for (size_t i = 0; i < count; i++) {
-        hashes[i] = utfall__index_hash(rows[i].id, rows[i].len);
-        FETCH(&fold->ids.slots[(uint32_t)hashes[i] & (fold->ids.slot_count - 1)]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        guesses[i] = utfall__index_guess(&fold->ids, hashes[i]);
-        if (guesses[i] != 0)
-            FETCH(&fold->cards[guesses[i] - 1]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        utfall_cost_row *row = &rows[i];
-        size_t number = guesses[i] - (size_t)1; /* SIZE_MAX when there is no guess */
-        if (guesses[i] == 0 || !is_card_of(fold, &fold->cards[number], guesses[i] - 1, row))
-            number = utfall__index_find(&fold->ids, row->id, row->len);
-        row->is_stranger = number == SIZE_MAX;
-        if (!row->is_stranger)
-            row_add(share, row, &fold->cards[number]);
+        const utfall__person *person = person_of(fold, at[i], &rows[i]);
+        rows[i].is_stranger = person == NULL;
+        if (person != NULL)
+            row_add(share, &rows[i], person);
     }
 }
 
