@@ -3,12 +3,15 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/whatif.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { SCENARIO_BYTES_MAX = 64 * 1024, TEXT_COLUMNS_MAX = 10, EXIT_STOPPED = 130 };
+enum {
+    SCENARIO_BYTES_MAX = 64 * 1024,
+    TEXT_COLUMNS_MAX = 10,
+    TEXT_WIDTH = 100,
+    EXIT_STOPPED = 130
+};
 
 /* ---- what was asked for ---- */
 
@@ -207,15 +210,7 @@ static utfall_status rows_fill(struct whatif_grid *grid, utfall_grid *shown)
     return status;
 }
 
-static uint32_t terminal_columns(void)
-{
-    struct winsize size;
-    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
-        return size.ws_col < 160 ? size.ws_col : 160;
-    return 100;
-}
-
-static utfall_status grid_print(struct cli *cli, const utfall_grid *shown)
+utfall_status whatif_print(struct cli *cli, const utfall_grid *shown)
 {
     const char *as = cli_value(cli, "as"), *out = cli_value(cli, "out"), *text;
     size_t len;
@@ -238,18 +233,14 @@ static utfall_status grid_print(struct cli *cli, const utfall_grid *shown)
 
 static int options_check(const struct cli *cli, size_t *threads)
 {
-    const char *as = cli_value(cli, "as"), *given = cli_value(cli, "threads");
+    const char *as = cli_value(cli, "as");
     if (as != NULL && strcmp(as, "text") != 0 && strcmp(as, "csv") != 0 && strcmp(as, "json") != 0)
         return cli_usage(cli, "--as is text, csv or json, not", as);
-    long online = sysconf(_SC_NPROCESSORS_ONLN);
-    *threads = online < 1 ? 1 : online > 8 ? 8 : (size_t)online;
-    if (given == NULL)
-        return -1;
-    char *end;
-    const unsigned long count = strtoul(given, &end, 10);
-    if (*given < '0' || *given > '9' || *end != '\0' || count < 1 || count > WHATIF_THREADS_MAX)
-        return cli_usage(cli, "--threads is a number from 1 to 64, not", given);
-    *threads = count;
+    *threads = cli_threads(cli);
+    if (*threads == 0)
+        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
+    if (cli_has(cli, "seek") && cli_has(cli, "leave-out"))
+        return cli_usage(cli, "--seek and --leave-out are two questions: ask one of them", NULL);
     return -1;
 }
 
@@ -292,7 +283,7 @@ static utfall_status grid_make(struct whatif_grid *grid, utfall_grid *shown, con
     grid->folder = opened.folder;
     grid->as_of = cli_value(cli, "as-of");
     shown->contract = opened.contract;
-    shown->columns = terminal_columns();
+    shown->columns = isatty(STDOUT_FILENO) != 0 ? cli_columns() : TEXT_WIDTH;
     status = axes_read(grid, &file);
     if (status == UTFALL_OK)
         status = as_of_check(cli);
@@ -320,6 +311,12 @@ int cmd_whatif(struct cli *cli)
     if (code >= 0)
         return code;
     utfall_status status = grid_make(&grid, &shown, cli->operands[0]);
+    if (cli_has(cli, "seek") || cli_has(cli, "leave-out")) {
+        status = status == UTFALL_OK ? whatif_first(&grid) : status;
+        if (status != UTFALL_OK)
+            return cli_refuse(cli, status, "nothing is shown");
+        return cli_has(cli, "seek") ? whatif_seek(&grid) : whatif_leave_out(&grid, &shown);
+    }
     if (status == UTFALL_OK)
         status = whatif_plan(&grid, cli_has(cli, "one-at-a-time"));
     if (status == UTFALL_OK)
@@ -329,7 +326,7 @@ int cmd_whatif(struct cli *cli)
     if (status == UTFALL_OK)
         status = rows_fill(&grid, &shown);
     if (status == UTFALL_OK)
-        status = grid_print(cli, &shown);
+        status = whatif_print(cli, &shown);
     for (size_t c = 0; c < grid.cell_count; c++)
         refused += grid.cells != NULL && grid.cells[c].fault != NULL;
     whatif_free(&grid);

@@ -89,6 +89,24 @@ uint64_t whatif_variant_of(const struct whatif_grid *grid, unsigned bits, size_t
 /** The first error of a run, or what the status says. In the run. */
 const char *whatif_fault_text(utfall_run *run, utfall_status status);
 
+/** For a question about one contract: the axes, each with a single value, are set in it. Afterwards
+ * the grid has one cell; UTFALL_E_RANGE when an axis has several values. */
+UTFALL_TRY utfall_status whatif_first(struct whatif_grid *grid);
+
+/** Tables and contract of the first cell. */
+UTFALL_TRY utfall_status whatif_open(const struct whatif_grid *grid,
+                                     const utfall_contract **contract, const utfall_case **data,
+                                     utfall_month *as_of);
+
+/* whatif_seek.c */
+int whatif_seek(struct whatif_grid *grid);
+
+/* whatif_leave.c */
+int whatif_leave_out(struct whatif_grid *grid, utfall_grid *shown);
+
+/* cmd_whatif.c */
+UTFALL_TRY utfall_status whatif_print(struct cli *cli, const utfall_grid *shown);
+
 /* whatif_run.c */
 
 /** Settle every cell, by threads; same results whatever their number. Stops early on Ctrl-C. */

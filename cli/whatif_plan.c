@@ -426,3 +426,38 @@ utfall_status whatif_plan(struct whatif_grid *grid, bool one_at_a_time)
         utfall_run_array(grid->cli->run, grid->cell_count, grid->show_count * sizeof *grid->values);
     return grid->values != NULL || grid->show_count == 0 ? UTFALL_OK : UTFALL_E_NOMEM;
 }
+
+utfall_status whatif_first(struct whatif_grid *grid)
+{
+    for (size_t a = 0; a < grid->axis_count; a++)
+        if (grid->axes[a].count > 1) {
+            utfall_finding f = {
+                .code = UTFALL_E_RANGE,
+                .at = {.file = "--set"},
+                .message = utfall_run_join(grid->cli->run, "\"", grid->axes[a].label,
+                                           "\" has several values: expected one, since the "
+                                           "question is about one contract",
+                                           (const char *)NULL),
+                .hint = "ask once for each"};
+            return f.message == NULL ? UTFALL_E_NOMEM : utfall_run_report(grid->cli->run, &f);
+        }
+    return whatif_plan(grid, false);
+}
+
+utfall_status whatif_open(const struct whatif_grid *grid, const utfall_contract **contract,
+                          const utfall_case **data, utfall_month *as_of)
+{
+    utfall_run *run = grid->cli->run;
+    const utfall_sources *sources = NULL;
+    utfall_contract read;
+    const char *fault = NULL;
+    utfall_status status = whatif_contract(grid, run, contract, &fault, 0);
+    if (status == UTFALL_OK)
+        status = whatif_sources(grid, run, &read, &sources, 0);
+    if (status == UTFALL_OK)
+        status = utfall_case_read(run, data, &read, sources, grid->folder);
+    *as_of = status == UTFALL_OK ? (*contract)->data_through : (utfall_month){0};
+    if (status == UTFALL_OK && grid->as_of != NULL)
+        status = utfall_month_parse(as_of, grid->as_of, strlen(grid->as_of));
+    return status;
+}

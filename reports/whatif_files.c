@@ -95,51 +95,29 @@ utfall_status utfall_grid_csv(utfall_run *run, const char **out, size_t *len,
 
 /* ---- JSON ---- */
 
-static void json_text(utfall__text *out, const char *text)
-{
-    static const char digits[] = "0123456789abcdef";
-    text = utfall__text_cleaned(out->run, text);
-    utfall__text_add(out, "\"");
-    for (; text != NULL && *text != '\0';) {
-        const size_t plain = strcspn(text, "\"\\\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c");
-        utfall__text_add_bytes(out, text, plain);
-        text += plain;
-        if (*text == '"' || *text == '\\') {
-            const char escaped[3] = {'\\', *text, '\0'};
-            utfall__text_add(out, escaped);
-            text++;
-        } else if (*text != '\0') {
-            const char escaped[7] = {'\\', 'u', '0', '0', '0', digits[*text & 15], '\0'};
-            utfall__text_add(out, escaped);
-            text++;
-        }
-    }
-    utfall__text_add(out, "\"");
-}
-
 static void json_row(utfall__text *out, const utfall_grid *grid, const utfall_grid_row *row)
 {
     utfall__text_add(out, "  {\"set\": {");
     for (size_t h = 0; h < grid->head_count; h++) {
         utfall__text_add(out, h > 0 ? ", " : "");
-        json_text(out, grid->heads[h]);
+        utfall__text_json(out, grid->heads[h]);
         utfall__text_add(out, ": ");
-        json_text(out, row->labels[h]);
+        utfall__text_json(out, row->labels[h]);
     }
     utfall__text_add(out, "}, ");
     if (row->fault != NULL) {
         utfall__text_add(out, "\"fault\": ");
-        json_text(out, row->fault);
+        utfall__text_json(out, row->fault);
         utfall__text_add(out, "}");
         return;
     }
     utfall__text_add(out, "\"facts\": {");
     for (size_t k = 0; k < grid->key_count; k++) {
         utfall__text_add(out, k > 0 ? ", " : "");
-        json_text(out, grid->keys[k]);
+        utfall__text_json(out, grid->keys[k]);
         utfall__text_add(out, ": ");
         if (row->facts[k].value != NULL)
-            json_text(out, row->facts[k].value);
+            utfall__text_json(out, row->facts[k].value);
         else
             utfall__text_add(out, "null");
     }
@@ -152,15 +130,15 @@ utfall_status utfall_grid_json(utfall_run *run, const char **out, size_t *len,
     utfall__text text;
     utfall__text_start(&text, run);
     utfall__text_add(&text, "{\"contract\": ");
-    json_text(&text, grid->contract->id);
+    utfall__text_json(&text, grid->contract->id);
     utfall__text_add(&text, ", \"note\": ");
-    json_text(&text, grid->contract->note);
+    utfall__text_json(&text, grid->contract->note);
     utfall__text_add(&text, ", \"title\": ");
-    json_text(&text, grid->title);
+    utfall__text_json(&text, grid->title);
     utfall__text_add(&text, ", \"version\": ");
-    json_text(&text, utfall_version);
+    utfall__text_json(&text, utfall_version);
     utfall__text_add(&text, ", \"rules\": ");
-    json_text(&text, utfall_rules);
+    utfall__text_json(&text, utfall_rules);
     utfall__text_add(&text, ", \"missing\": ");
     utfall__text_number(&text, (int64_t)grid->missing);
     utfall__text_add(&text, ",\n \"scenarios\": [\n");

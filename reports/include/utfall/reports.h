@@ -4,6 +4,7 @@
 #define UTFALL_REPORTS_H
 #include "utfall/returns.h"
 #include "utfall/settlement.h"
+#include "utfall/vary.h"
 
 /** One fact: `value` is exact, "num/den" in öre for amounts. */
 typedef struct utfall_fact {
@@ -90,13 +91,34 @@ UTFALL_TRY utfall_status utfall_grid_json(utfall_run *run, const char **out, siz
 UTFALL_TRY utfall_status utfall_grid_tornado(utfall_run *run, const char **out, size_t *len,
                                              const utfall_grid *grid, utfall_language language);
 
+typedef enum utfall_effects {
+    UTFALL_EFFECTS_IN_ORDER,
+    UTFALL_EFFECTS_BY_SIZE, /* of the first key, the largest first */
+    UTFALL_EFFECTS_RANKED   /* and the first label becomes the rank: nothing tells who it was */
+} utfall_effects;
+
+/** Turn the rows of a grid into effects: what each amount is above the first row's, which goes. */
+UTFALL_TRY utfall_status utfall_grid_effects(utfall_run *run, utfall_grid *grid,
+                                             utfall_effects how);
+
+/** The answers to a goal as text: `asked` is the goal as it was put, `what` what is sought. */
+UTFALL_TRY utfall_status utfall_answers_text(utfall_run *run, const char **out, size_t *len,
+                                             const utfall_settlement *settlement,
+                                             const utfall_goal *goal, const char *asked,
+                                             const char *what, const utfall_answers *answers,
+                                             utfall_language language);
+
+/** As JSON, exact. */
+UTFALL_TRY utfall_status utfall_answers_json(utfall_run *run, const char **out, size_t *len,
+                                             const utfall_settlement *settlement, const char *asked,
+                                             const char *what, const utfall_answers *answers);
+
 /** The payment curve of a contract as plain text: breakpoints, slopes, most and least payable. */
 UTFALL_TRY utfall_status utfall_curve_text(utfall_run *run, const char **out, size_t *len,
                                            const utfall_contract *contract,
                                            const utfall_curve *open, const utfall_curve *closed,
                                            size_t left_out, utfall_language language);
 
-#endif
 /** The return of a list of payments as plain text; `currency` of the amounts, `columns` as in
  * utfall_report_frame. */
 UTFALL_TRY utfall_status utfall_returns_text(utfall_run *run, const char **out, size_t *len,
@@ -107,3 +129,4 @@ UTFALL_TRY utfall_status utfall_returns_text(utfall_run *run, const char **out, 
 UTFALL_TRY utfall_status utfall_returns_facts(utfall_run *run, const utfall_fact **out,
                                               size_t *count, const utfall_returns *returns);
 
+#endif
