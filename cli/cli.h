@@ -69,11 +69,6 @@ struct cli_contract {
 };
 UTFALL_TRY utfall_status cli_open_contract(struct cli *cli, struct cli_contract *out,
                                            const char *path);
-/** Read the tables of an opened contract and settle as of --as-of, else as of the last month of
- * data. */
-UTFALL_TRY utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
-                                    const utfall_case **data, const utfall_settlement **settlement);
-
 /** A ledger whose seal (if any) was checked and whose derived part follows from its terms and sums.
  */
 struct cli_ledger {
@@ -87,10 +82,32 @@ struct cli_ledger {
     uint8_t digest[32];
 };
 UTFALL_TRY utfall_status cli_open_ledger(struct cli *cli, struct cli_ledger *out, const char *path);
+/** The same for a ledger that this very command has written: nobody has to vouch for its signer. */
+UTFALL_TRY utfall_status cli_open_own_ledger(struct cli *cli, struct cli_ledger *out,
+                                             const char *path);
+/** Read the tables of an opened contract and settle as of --as-of, else as of the last month of
+ * data. `previous` not NULL: continue the ledger that --previous names, which is opened into it
+ * (`path` NULL when there is none). */
+UTFALL_TRY utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
+                                    const utfall_case **data, const utfall_settlement **settlement,
+                                    struct cli_ledger *previous);
 /** True when the file begins like a ledger (XML), false for a contract. */
 UTFALL_TRY utfall_status cli_is_ledger(struct cli *cli, bool *out, const char *path);
 /** The frame of a report about this ledger. */
 utfall_report_frame cli_frame(struct cli *cli, const struct cli_ledger *ledger);
+
+/* previous.c */
+/** Open the ledger that --previous names, and let *sums continue it. Without the option nothing
+ * happens. */
+UTFALL_TRY utfall_status cli_continue(struct cli *cli, const struct cli_contract *opened,
+                                      const utfall_case *data, const utfall_sums **sums,
+                                      struct cli_ledger *previous);
+/** Follow a ledger back through all that were given with --previous, and check each link; with
+ * `data` (NULL = none) the corrections of the first as well. *links counts them, *through is the
+ * month of the earliest ledger. */
+UTFALL_TRY utfall_status cli_verify_chain(struct cli *cli, const struct cli_ledger *ledger,
+                                          const utfall_case *data, size_t *links,
+                                          const char **through);
 
 /* clock.c: the only place that reads the time. */
 const char *cli_now(
@@ -125,10 +142,10 @@ int cmd_verify(struct cli *cli);
 int cmd_facts(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_explain(struct cli *cli);
+int cmd_compare(struct cli *cli);
+int cmd_irr(struct cli *cli);
 int cmd_keygen(struct cli *cli);
 int cmd_whatif(struct cli *cli);
 int cmd_risk(struct cli *cli);
 
 #endif
-int cmd_compare(struct cli *cli);
-int cmd_irr(struct cli *cli);

@@ -29,7 +29,7 @@ int cmd_check(struct cli *cli)
     if (status == UTFALL_OK) {
         status = utfall_sources_probe(cli->run, &missing, opened.sources, opened.folder);
         if (status == UTFALL_OK && missing == 0)
-            status = cli_settle(cli, &opened, NULL, &settlement);
+            status = cli_settle(cli, &opened, NULL, &settlement, NULL);
         utfall_status shown =
             print_curve(cli, opened.contract, settlement != NULL ? settlement->drawn : NULL);
         if (status == UTFALL_OK)

@@ -44,7 +44,7 @@ int cmd_explain(struct cli *cli)
         struct cli_contract opened;
         status = cli_open_contract(cli, &opened, path);
         if (status == UTFALL_OK)
-            status = cli_settle(cli, &opened, &data, &settlement);
+            status = cli_settle(cli, &opened, &data, &settlement, NULL);
         if (status == UTFALL_OK)
             status = contract_frame(cli, &frame, &opened, data);
     }

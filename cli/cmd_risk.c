@@ -71,7 +71,7 @@ static utfall_status compute(struct cli *cli, const utfall_risk **risk,
     const utfall_settlement *settlement;
     utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
     if (status == UTFALL_OK)
-        status = cli_settle(cli, &opened, &data, &settlement);
+        status = cli_settle(cli, &opened, &data, &settlement, NULL);
     if (status == UTFALL_OK)
         status = utfall_risk_compute(cli->run, risk, opened.contract, data, settlement, options);
     return status;

@@ -88,7 +88,7 @@ static utfall_status print_statement(struct cli *cli, const char *ledger_path)
     struct cli_ledger ledger;
     const char *text;
     size_t len;
-    utfall_status status = cli_open_ledger(cli, &ledger, ledger_path);
+    utfall_status status = cli_open_own_ledger(cli, &ledger, ledger_path);
     if (status != UTFALL_OK)
         return status;
     utfall_report_frame frame = cli_frame(cli, &ledger);
@@ -122,6 +122,7 @@ int cmd_settle(struct cli *cli)
     const utfall_settlement *settlement;
     const utfall_key *key;
     struct output out;
+    struct cli_ledger previous = {.path = NULL};
     utfall_record record = {.version = utfall_version, .rules = utfall_rules};
     const char *detail = cli_value(cli, "detail");
     if (detail != NULL && strcmp(detail, "yes") != 0 && strcmp(detail, "none") != 0)
@@ -133,7 +134,7 @@ int cmd_settle(struct cli *cli)
     if (status == UTFALL_OK)
         status = cli_load_key(cli, &key);
     if (status == UTFALL_OK)
-        status = cli_settle(cli, &opened, &data, &settlement);
+        status = cli_settle(cli, &opened, &data, &settlement, &previous);
     if (status == UTFALL_OK)
         status =
             utfall_document_terms(cli->run, &record.terms, &record.term_count, opened.document);
@@ -142,6 +143,8 @@ int cmd_settle(struct cli *cli)
     if (status != UTFALL_OK)
         return cli_refuse(cli, status, "nothing was written");
     record.sums = settlement->sums;
+    record.has_previous = previous.path != NULL;
+    memcpy(record.previous, previous.digest, sizeof record.previous);
 
     status = name_outputs(cli, &out, opened.contract);
     if (status == UTFALL_OK)

@@ -105,8 +105,32 @@ static utfall_status same_contract(struct cli *cli, const struct cli_ledger *l, 
     return status == UTFALL_OK ? same_inputs(cli, l, files, count) : status;
 }
 
+/* The earlier ledgers of the chain. */
+static utfall_status chain(struct cli *cli, const struct cli_ledger *l, const utfall_case *data)
+{
+    const char *what = cli_say(cli, "chain", "kedja"), *through;
+    size_t links;
+    if (!l->record->has_previous && !cli_has(cli, "previous")) {
+        line(what, cli_say(cli, "this is the first ledger", "detta är den första loggboken"));
+        return UTFALL_OK;
+    }
+    if (!cli_has(cli, "previous")) {
+        line(what, cli_say(cli, "not followed (give --previous FILE for each earlier ledger)",
+                           "inte följd (ge --previous FIL för varje tidigare loggbok)"));
+        return UTFALL_OK;
+    }
+    utfall_status status = cli_verify_chain(cli, l, data, &links, &through);
+    if (status == UTFALL_OK)
+        printf("  %-12s %zu %s %s\n", what, links,
+               cli_say(cli, "earlier ledgers hold and agree, back to",
+                       "tidigare loggböcker håller och stämmer, tillbaka till"),
+               through);
+    return status;
+}
+
 /* Everything again from the source files. */
-static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l)
+static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l,
+                                  const utfall_case **out)
 {
     const char *folder = cli_value(cli, "data");
     const utfall_case *data;
@@ -129,6 +153,8 @@ static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l)
         line(cli_say(cli, "sources", "källfiler"),
              cli_say(cli, "same files, same rows, same sums",
                      "samma filer, samma rader, samma summor"));
+    if (status == UTFALL_OK)
+        *out = data;
     return status;
 }
 
@@ -168,6 +194,7 @@ static int verdict(struct cli *cli, utfall_status status)
 int cmd_verify(struct cli *cli)
 {
     struct cli_ledger ledger;
+    const utfall_case *data = NULL;
     const char *secret_path = cli_value(cli, "secret");
     uint8_t secret[32];
     bool made;
@@ -188,7 +215,9 @@ int cmd_verify(struct cli *cli)
                  "varje härledd siffra följer av loggbokens egna villkor och summor"));
     status = replay(cli, &ledger, secret_path != NULL ? secret : NULL);
     if (status == UTFALL_OK)
-        status = from_sources(cli, &ledger);
+        status = from_sources(cli, &ledger, &data);
+    if (status == UTFALL_OK)
+        status = chain(cli, &ledger, data);
     if (status == UTFALL_OK && ledger.seal.is_sealed && !ledger.seal.is_trusted &&
         !cli_has(cli, "any-signer")) {
         utfall_finding f = {

@@ -31,7 +31,8 @@ utfall_status cli_open_contract(struct cli *cli, struct cli_contract *out, const
 }
 
 utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
-                         const utfall_case **data, const utfall_settlement **settlement)
+                         const utfall_case **data, const utfall_settlement **settlement,
+                         struct cli_ledger *previous)
 {
     const utfall_case *read;
     const utfall_sums *sums;
@@ -45,6 +46,8 @@ utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
                                  opened->folder, cli_threads(cli));
     if (status == UTFALL_OK)
         status = utfall_sums_compute(cli->run, &sums, opened->contract, read, as_of);
+    if (status == UTFALL_OK && previous != NULL)
+        status = cli_continue(cli, opened, read, &sums, previous);
     if (status == UTFALL_OK)
         status = utfall_settle(cli->run, settlement, opened->contract, sums);
     if (status == UTFALL_OK && data != NULL)
@@ -91,21 +94,19 @@ static utfall_status recompute(struct cli *cli, struct cli_ledger *l)
     return status;
 }
 
-utfall_status cli_open_ledger(struct cli *cli, struct cli_ledger *out, const char *path)
+static utfall_status open_trusting(struct cli *cli, struct cli_ledger *out, const char *path,
+                                   const utfall_trust *trust)
 {
     struct cli_ledger l = {.path = path};
     utfall_status status =
         utfall_file_read(cli->run, &l.bytes, &l.len, path, UTFALL_LEDGER_BYTES_MAX);
     if (status != UTFALL_OK)
         return status;
-    utfall_trust trust = {.roots_path = cli_value(cli, "trust"),
-                          .org_identifier = cli_value(cli, "signer"),
-                          .at = cli_now(cli)};
-    if (trust.at == NULL)
+    if (trust->at == NULL)
         return report(cli, UTFALL_E_SYNTAX, "SOURCE_DATE_EPOCH",
                       "the value is not a number of seconds since 1970",
                       "unset it, or give a whole number");
-    status = utfall_seal_verify(cli->run, &l.seal, path, l.bytes, l.len, &trust);
+    status = utfall_seal_verify(cli->run, &l.seal, path, l.bytes, l.len, trust);
     if (status == UTFALL_OK)
         status = recompute(cli, &l);
     if (status == UTFALL_OK)
@@ -113,6 +114,19 @@ utfall_status cli_open_ledger(struct cli *cli, struct cli_ledger *out, const cha
     if (status == UTFALL_OK)
         *out = l;
     return status;
+}
+
+utfall_status cli_open_ledger(struct cli *cli, struct cli_ledger *out, const char *path)
+{
+    return open_trusting(cli, out, path,
+                         &(utfall_trust){.roots_path = cli_value(cli, "trust"),
+                                         .org_identifier = cli_value(cli, "signer"),
+                                         .at = cli_now(cli)});
+}
+
+utfall_status cli_open_own_ledger(struct cli *cli, struct cli_ledger *out, const char *path)
+{
+    return open_trusting(cli, out, path, &(utfall_trust){.at = cli_now(cli)});
 }
 
 utfall_report_frame cli_frame(struct cli *cli, const struct cli_ledger *ledger)

@@ -317,6 +317,7 @@ static utfall_status bind_parts(utfall_binder *binder)
     if (status != UTFALL_OK)
         return status;
     bind_evaluation(binder, utfall_slot(root, UTFALL_ROOT_evaluation));
+    utfall_bind_interim(binder);
     bind_financing(binder, utfall_slot(root, UTFALL_ROOT_financing));
     binder->draft.rounding =
         utfall_bind_rounding(binder, utfall_slot_value(rounding, UTFALL_ROUNDING_unit),

@@ -75,4 +75,7 @@ UTFALL_TRY utfall_status utfall_bind_waterfall(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_groups(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_sources(utfall_binder *binder);
 
+/** What settlements before the end need: negative dues and the forecast. */
+void utfall_bind_interim(utfall_binder *binder);
+
 #endif

@@ -214,9 +214,12 @@ static utfall_status bind_outcome(utfall_binder *binder, utfall_outcome *outcome
 {
     const utfall_node *measure = utfall_slot_value(node, UTFALL_OUTCOME_measure);
     const utfall_node *improved = utfall_slot_value(node, UTFALL_OUTCOME_improved);
+    const utfall_node *known_from = utfall_slot_value(node, UTFALL_OUTCOME_known_from);
     outcome->id = node->key;
     outcome->clause = utfall_slot_text(node, UTFALL_OUTCOME_clause);
     outcome->source = utfall_slot_text(node, UTFALL_OUTCOME_source);
+    if (known_from != NULL)
+        outcome->known_from = known_from->value.month;
     if (improved != NULL) {
         outcome->figure = improved->value.measure.figure;
         outcome->relation = improved->value.relation;

@@ -29,6 +29,7 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_TABLE] = "table",
     [UTFALL_SHAPE_ROUND] = "round",
     [UTFALL_SHAPE_ROUNDING] = "rounding",
+    [UTFALL_SHAPE_FORECAST] = "forecast",
 };
 
 /* What a whole map needs beside its required keys. */

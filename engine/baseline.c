@@ -12,12 +12,19 @@ utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of
     return as_of.ordinal < contract->data_through.ordinal ? as_of : contract->data_through;
 }
 
-uint32_t utfall__months_counted(const utfall_contract *contract, utfall_month as_of,
-                                utfall_month start)
+uint32_t utfall__months_own(const utfall_contract *contract, uint32_t left_after)
 {
+    return left_after > 0 && left_after < contract->window_months ? left_after
+                                                                  : contract->window_months;
+}
+
+uint32_t utfall__months_counted(const utfall_contract *contract, utfall_month as_of,
+                                utfall_month start, uint32_t left_after)
+{
+    const uint32_t own = utfall__months_own(contract, left_after);
     utfall_nth reached = utfall_month_nth(start, utfall__horizon(contract, as_of));
-    if (reached.n >= (int32_t)contract->window_months)
-        return contract->window_months;
+    if (reached.n >= (int32_t)own)
+        return own;
     switch (contract->incomplete) {
     case UTFALL_INCOMPLETE_REFUSE:
     case UTFALL_INCOMPLETE_EXCLUDE:
@@ -44,9 +51,10 @@ static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***
         for (size_t i = g * width; i < (g + 1) * width; i++) {
             if (sums->agreed != NULL)
                 cost[i] = sums->agreed[i];
-            else if (persons > 0)
-                cost[i] = utfall_rat_of(run, sums->comparison.cost_minor[i], (int64_t)persons);
-            if (cost[i] == NULL && sums->agreed == NULL && persons > 0)
+            const uint64_t followed = utfall__followed(sums, g, i - g * width);
+            if (sums->agreed == NULL && followed > 0)
+                cost[i] = utfall_rat_of(run, sums->comparison.cost_minor[i], (int64_t)followed);
+            if (cost[i] == NULL && sums->agreed == NULL && followed > 0)
                 return utfall__number_failed(run, contract, "comparison_group", "a standard cost");
         }
     }
@@ -65,7 +73,8 @@ static utfall_status persons_compute(utfall_run *run, uint64_t **out,
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < sums->start_count; i++) {
         const utfall_start *start = &sums->starts[i];
-        const size_t counted = utfall__months_counted(contract, sums->as_of, start->month);
+        const size_t counted =
+            utfall__months_counted(contract, sums->as_of, start->month, start->left_after);
         if (start->group >= contract->group_count || counted == 0)
             return utfall__refuse(run, contract, UTFALL_E_CONFLICT, "evaluation", NULL,
                                   "the sums hold people who start in a month or belong to a group "

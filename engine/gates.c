@@ -2,9 +2,26 @@
  *
  * A gate is the value stated in the contract, or a figure of the outcome against a threshold with
  * the relation that the contract writes. An outcome that has neither is never a gate; it counts as
- * not holding. */
+ * not holding, and so does one that cannot be known yet. */
 #include "engine/stages.h"
 #include "engine/core/ban.h"
+
+bool utfall__outcome_is_known(const utfall_outcome *outcome, utfall_month as_of)
+{
+    return outcome->known_from.ordinal == 0 || outcome->known_from.ordinal <= as_of.ordinal;
+}
+
+utfall_status utfall__known_compute(utfall_run *run, const bool **out,
+                                    const utfall_contract *contract, utfall_month as_of)
+{
+    bool *known = utfall_run_array(run, contract->outcome_count, sizeof *known);
+    if (known == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < contract->outcome_count; i++)
+        known[i] = utfall__outcome_is_known(&contract->outcomes[i], as_of);
+    *out = known;
+    return UTFALL_OK;
+}
 
 static bool relation_holds(utfall_relation relation, int order)
 {
@@ -36,7 +53,7 @@ static const utfall_rat *figure_value(utfall_run *run, const utfall_outcome *out
 }
 
 utfall_status utfall__gates_compute(utfall_run *run, const bool **out,
-                                    const utfall_contract *contract,
+                                    const utfall_contract *contract, const bool *known,
                                     const utfall_outcome_result *outcomes)
 {
     bool *gates = utfall_run_array(run, contract->outcome_count, sizeof *gates);
@@ -44,6 +61,8 @@ utfall_status utfall__gates_compute(utfall_run *run, const bool **out,
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < contract->outcome_count; i++) {
         const utfall_outcome *outcome = &contract->outcomes[i];
+        if (known != NULL && !known[i])
+            continue; /* closed */
         if (outcome->threshold == NULL) {
             gates[i] = outcome->has_value && outcome->value;
             continue;

@@ -101,46 +101,27 @@ static utfall_status lines_compute(work *w)
                               .actual = s->paid_actual,
                               .outcomes = w->sums->outcomes};
     utfall_status status =
-        utfall__gates_compute(w->run, &figures.gates, w->contract, w->sums->outcomes);
+        utfall__known_compute(w->run, &figures.known, w->contract, w->sums->as_of);
+    if (status == UTFALL_OK)
+        status = utfall__gates_compute(w->run, &figures.gates, w->contract, figures.known,
+                                       w->sums->outcomes);
     if (status != UTFALL_OK)
         return status;
     s->gates = figures.gates;
+    s->known = figures.known;
     return utfall__waterfall_compute(w->run, &s->lines, w->contract, &figures);
 }
 
-/* Pairs with a step, by from and then to. */
-static utfall_status dues_compute(work *w)
-{
-    const size_t parties = w->contract->party_count;
-    utfall_due *table = utfall_run_array(w->run, parties * parties, sizeof *table);
-    bool *is_due = utfall_run_array(w->run, parties * parties, sizeof *is_due);
-    size_t count = 0;
-    if (table == NULL || is_due == NULL)
-        return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < w->contract->step_count; i++) {
-        const utfall_line *line = &w->s->lines[i];
-        const size_t pair = line->step->from * parties + line->step->to;
-        is_due[pair] = true;
-        if (utfall_money_add(&table[pair].amount, table[pair].amount, line->paid) != UTFALL_OK)
-            return utfall__refuse(w->run, w->contract, UTFALL_E_RANGE, "waterfall", NULL,
-                                  "what one party owes another leaves 64 bits of öre", NULL);
-    }
-    for (size_t pair = 0; pair < parties * parties; pair++)
-        if (is_due[pair])
-            table[count++] = (utfall_due){
-                .from = pair / parties, .to = pair % parties, .amount = table[pair].amount};
-    w->s->dues = table;
-    w->s->due_count = count;
-    return UTFALL_OK;
-}
-
+/* What a party has been paid, or has paid, in this settlement and all before it. */
 static const utfall_rat *dues_sum(const work *w, size_t party, bool received)
 {
     const utfall_rat *sum = w->zero;
     for (size_t i = 0; i < w->s->due_count; i++) {
         const utfall_due *due = &w->s->dues[i];
         if ((received ? due->to : due->from) == party)
-            sum = utfall_rat_add(w->run, sum, utfall_rat_of_money(w->run, due->amount));
+            sum = utfall_rat_add(
+                w->run, utfall_rat_add(w->run, sum, utfall_rat_of_money(w->run, due->amount)),
+                utfall_rat_of_money(w->run, due->before));
     }
     return sum;
 }
@@ -240,6 +221,16 @@ static utfall_status people_check(work *w)
     return status;
 }
 
+/* What the steps between two parties came to, by what was paid: before and now, less what was paid
+ * too much. */
+static const utfall_rat *entitled(const work *w, const utfall_due *due)
+{
+    const utfall_rat *paid = utfall_rat_add(w->run, utfall_rat_of_money(w->run, due->before),
+                                            utfall_rat_of_money(w->run, due->amount));
+    paid = utfall_rat_sub(w->run, paid, utfall_rat_of_money(w->run, due->carried));
+    return utfall_rat_sub(w->run, paid, utfall_rat_of_money(w->run, due->written_off));
+}
+
 static utfall_status money_check(work *w)
 {
     const utfall_rat *exact = w->zero, *settled = w->zero, *paid = w->zero, *due = w->zero,
@@ -252,7 +243,7 @@ static utfall_status money_check(work *w)
         settled = utfall_rat_add(w->run, settled, utfall_rat_add(w->run, amount, line->residue));
     }
     for (size_t i = 0; i < w->s->due_count; i++)
-        due = utfall_rat_add(w->run, due, utfall_rat_of_money(w->run, w->s->dues[i].amount));
+        due = utfall_rat_add(w->run, due, entitled(w, &w->s->dues[i]));
     for (size_t i = 0; i < w->contract->party_count; i++)
         results = utfall_rat_add(w->run, results, w->s->results[i].result);
     utfall_status status = check_add(w, "paid + residue = exact", settled, exact);
@@ -296,9 +287,11 @@ static utfall_status payments_run(work *w)
     if (status == UTFALL_OK)
         status = levels_compute(w);
     if (status == UTFALL_OK)
-        status = dues_compute(w);
+        status = utfall__dues_compute(w->run, w->s);
     if (status == UTFALL_OK)
         status = results_compute(w);
+    if (status == UTFALL_OK && w->contract->has_forecast)
+        status = utfall__forecast_compute(w->run, &w->s->forecast, w->s);
     if (status == UTFALL_OK)
         status = money_check(w);
     return status;

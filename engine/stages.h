@@ -34,6 +34,7 @@ typedef struct utfall_series {
 typedef struct utfall_figures {
     const utfall_rat *saving, *drawn, *commitment, *expected, *actual;
     const bool *gates;                     /* [outcome] */
+    const bool *known;                     /* [outcome]; NULL = all of them */
     const utfall_outcome_result *outcomes; /* [outcome]; NULL = not known */
 } utfall_figures;
 
@@ -46,6 +47,14 @@ static inline bool utfall__minor_add(int64_t *sum, int64_t amount)
     return true;
 }
 
+/** By how many comparison people the cost of group `g` in month k (from 0) is divided. */
+static inline uint64_t utfall__followed(const utfall_sums *sums, size_t g, size_t k)
+{
+    return sums->comparison.followed == NULL
+               ? sums->comparison.persons[g]
+               : sums->comparison.followed[g * sums->window_months + k];
+}
+
 /** Sum of `count` integers, exact whatever its size; NULL as in number.h. */
 const utfall_rat *utfall__minor_total(utfall_run *run, const int64_t *minor, size_t count);
 const utfall_rat *utfall__count_total(utfall_run *run, const uint64_t *counts, size_t count);
@@ -54,11 +63,17 @@ const utfall_rat *utfall__count_total(utfall_run *run, const uint64_t *counts, s
  * the data. */
 utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of);
 
-/** How many months of somebody who starts in `start` are counted: the window, fewer under to_date;
- * 0 = the person is left out (exclude: an open window; to_date: not begun). Under refuse 0 means
- * that the settlement has to be refused. */
+/** The window of somebody who left after intervention month `left_after` (0 = stayed). */
+uint32_t utfall__months_own(const utfall_contract *contract, uint32_t left_after);
+
+/** How many months of somebody who starts in `start` are counted: the own window, fewer under
+ * to_date; 0 = the person is left out (exclude: an open window; to_date: not begun). Under refuse 0
+ * means that the settlement has to be refused. */
 uint32_t utfall__months_counted(const utfall_contract *contract, utfall_month as_of,
-                                utfall_month start);
+                                utfall_month start, uint32_t left_after);
+
+/** Whether an outcome can be known as of a settlement. */
+bool utfall__outcome_is_known(const utfall_outcome *outcome, utfall_month as_of);
 
 /** Report a fault at the place of the term at `path`. `clause` and `hint` may be NULL. Gives
  * `code`, or what failed when `message` is NULL. */
@@ -80,9 +95,14 @@ UTFALL_TRY utfall_status utfall__series_compute(utfall_run *run, utfall_series *
                                                 const utfall_sums *sums,
                                                 const utfall_baseline *baseline);
 
-/** Which outcomes hold; array of outcome_count. UTFALL_E_MISSING: the figure has no value. */
+/** Which outcomes can be known as of a settlement; array of outcome_count. */
+UTFALL_TRY utfall_status utfall__known_compute(utfall_run *run, const bool **out,
+                                               const utfall_contract *contract, utfall_month as_of);
+
+/** Which outcomes hold; array of outcome_count. One that is not known does not; `known` NULL: all
+ * are. UTFALL_E_MISSING: the figure has no value. */
 UTFALL_TRY utfall_status utfall__gates_compute(utfall_run *run, const bool **out,
-                                               const utfall_contract *contract,
+                                               const utfall_contract *contract, const bool *known,
                                                const utfall_outcome_result *outcomes);
 
 /** Step number `i` up to and including its limits: all of the line but `paid` and `residue`. */
@@ -94,5 +114,19 @@ UTFALL_TRY utfall_status utfall__line_compute(utfall_run *run, utfall_line *out,
 UTFALL_TRY utfall_status utfall__waterfall_compute(utfall_run *run, const utfall_line **out,
                                                    const utfall_contract *contract,
                                                    const utfall_figures *figures);
+
+/** What is due between the parties, from `s->lines` and the history: fills in step_before,
+ * step_due and dues. */
+UTFALL_TRY utfall_status utfall__dues_compute(utfall_run *run, utfall_settlement *s);
+
+/** The forecast that the contract asks for, from all but dues and results. */
+UTFALL_TRY utfall_status utfall__forecast_compute(utfall_run *run, const utfall_forecast **out,
+                                                  const utfall_settlement *s);
+
+/** Figures of the previous settlement that the data no longer give, with their effects. */
+UTFALL_TRY utfall_status utfall__corrections_compute(utfall_run *run, const utfall_correction **out,
+                                                     size_t *count, const utfall_contract *contract,
+                                                     const utfall_settlement *previous,
+                                                     const utfall_sums *found);
 
 #endif

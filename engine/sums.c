@@ -4,7 +4,9 @@
  * calendar month, starts, and how many people lie below, at and above the standard cost. All are
  * int64 öre and counts, added with a check; comparing one person's cost with the standard cost is a
  * floor division and a remainder, so no ratio is made for a person. Nothing later than the
- * settlement or the data is counted of the target group; the comparison group is whole. */
+ * settlement or the data is counted of the target group, nor of a comparison group that runs at the
+ * same time. Who left, and which outcomes are known, is told as of the settlement too: as if what
+ * came after it had not been read. */
 #include "engine/stages.h"
 #include "engine/core/ban.h"
 
@@ -26,6 +28,7 @@ typedef struct tally {
     int64_t *cost;      /* [group * width + k - 1], target */
     uint64_t *compared; /* [group], comparison */
     int64_t *compared_cost;
+    uint64_t *followed;  /* [group * width + k - 1]: what comparison cost is divided by */
     standard *standards; /* [group * width + k - 1] */
     uint64_t *below, *at, *above;
     int32_t first, last; /* ordinals of the series; first > last = empty */
@@ -38,6 +41,16 @@ static size_t group_of(const utfall_contract *contract, const utfall_cohort *coh
     return utfall_group_of(contract, contract->factor_count == 0
                                          ? NULL
                                          : cohort->attributes + person * contract->factor_count);
+}
+
+/* After which month k somebody left, as of the settlement; 0 = they are there. */
+static uint32_t left_after(const tally *y, const utfall_cohort *cohort, size_t person)
+{
+    const uint32_t left = cohort->left_after == NULL ? 0 : cohort->left_after[person];
+    if (left == 0 || left >= y->width)
+        return 0;
+    const utfall_nth last = {(int32_t)left};
+    return utfall_nth_month(cohort->starts[person], last).ordinal <= y->as_of.ordinal ? left : 0;
 }
 
 static utfall_status sum_refuse(const tally *y, const char *path, const char *what)
@@ -70,13 +83,14 @@ static bool tally_alloc(tally *y)
     y->cost = utfall_run_array(y->run, cells, sizeof *y->cost);
     y->compared = utfall_run_array(y->run, groups, sizeof *y->compared);
     y->compared_cost = utfall_run_array(y->run, cells, sizeof *y->compared_cost);
+    y->followed = utfall_run_array(y->run, cells, sizeof *y->followed);
     y->standards = utfall_run_array(y->run, cells, sizeof *y->standards);
     y->below = utfall_run_array(y->run, y->width, sizeof *y->below);
     y->at = utfall_run_array(y->run, y->width, sizeof *y->at);
     y->above = utfall_run_array(y->run, y->width, sizeof *y->above);
     return y->group != NULL && y->counted != NULL && y->persons != NULL && y->cost != NULL &&
-           y->compared != NULL && y->compared_cost != NULL && y->standards != NULL &&
-           y->below != NULL && y->at != NULL && y->above != NULL;
+           y->compared != NULL && y->compared_cost != NULL && y->followed != NULL &&
+           y->standards != NULL && y->below != NULL && y->at != NULL && y->above != NULL;
 }
 
 static utfall_status window_refuse(const tally *y, uint64_t open, size_t first)
@@ -118,7 +132,8 @@ static utfall_status people_place(tally *y)
     size_t first_open = 0;
     for (size_t i = 0; i < target->persons; i++) {
         y->group[i] = group_of(y->contract, target, i);
-        y->counted[i] = utfall__months_counted(y->contract, y->as_of, target->starts[i]);
+        y->counted[i] = utfall__months_counted(y->contract, y->as_of, target->starts[i],
+                                               left_after(y, target, i));
         if (y->counted[i] > 0) {
             y->persons[y->group[i]]++;
             continue;
@@ -133,18 +148,52 @@ static utfall_status people_place(tally *y)
     return UTFALL_OK;
 }
 
+/* How many months of a comparison person are there: all of the window, but in an interim settlement
+ * none after it of a group that runs at the same time. */
+static size_t months_known(const tally *y, utfall_month start)
+{
+    const utfall_design design = y->contract->design;
+    const bool runs_now = design == UTFALL_DESIGN_CONCURRENT || design == UTFALL_DESIGN_RANDOMISED;
+    if (!runs_now || y->as_of.ordinal >= y->contract->data_through.ordinal)
+        return y->width;
+    const utfall_nth reached = utfall_month_nth(start, y->as_of);
+    if (reached.n <= 0)
+        return 0;
+    return (size_t)reached.n < y->width ? (size_t)reached.n : y->width;
+}
+
+/* How many of them the person is divided by in. */
+static size_t months_followed(const tally *y, size_t person, size_t known)
+{
+    const uint32_t left = left_after(y, &y->data->comparison, person);
+    switch (y->contract->denominator) {
+    case UTFALL_DENOMINATOR_EVERYBODY:
+        return known;
+    case UTFALL_DENOMINATOR_FOLLOWED:
+        return left > 0 && left < known ? left : known;
+    }
+    return known;
+}
+
 static utfall_status comparison_add(tally *y)
 {
     const utfall_cohort *comparison = &y->data->comparison;
     for (size_t i = 0; i < comparison->persons; i++) {
-        const size_t g = group_of(y->contract, comparison, i);
+        const size_t cell = group_of(y->contract, comparison, i) * y->width;
         const int64_t *cost = comparison->cost_minor + i * comparison->months;
-        y->compared[g]++;
-        for (size_t k = 0; k < y->width; k++)
-            if (!utfall__minor_add(&y->compared_cost[g * y->width + k], cost[k]))
+        const size_t known = months_known(y, comparison->starts[i]);
+        const size_t followed = months_followed(y, i, known);
+        y->compared[cell / y->width]++;
+        for (size_t k = 0; k < followed; k++)
+            y->followed[cell + k]++;
+        for (size_t k = 0; k < known; k++)
+            if (!utfall__minor_add(&y->compared_cost[cell + k], cost[k]))
                 return sum_refuse(y, "comparison_group.costs",
                                   "the comparison group's cost in one month");
     }
+    for (size_t i = 0; i < y->contract->group_count * y->width; i++)
+        if (y->followed[i] != y->compared[i / y->width])
+            y->sums.comparison.followed = y->followed;
     return UTFALL_OK;
 }
 
@@ -188,10 +237,33 @@ static utfall_status group_missing(const tally *y, size_t g)
         "widen the comparison group, or choose fewer groups in evaluation.groups");
 }
 
+static utfall_status followed_missing(const tally *y, size_t g, size_t k)
+{
+    return utfall__refuse(
+        y->run, y->contract, UTFALL_E_MISSING, "comparison_group", NULL,
+        utfall_run_join(y->run, "nobody of the comparison group's \"", y->contract->group_labels[g],
+                        "\" is followed in month ", utfall_run_decimal(y->run, (int64_t)k + 1),
+                        ", in which people of the target group are counted", (const char *)NULL),
+        "settle as of a later month, widen the comparison group, or choose fewer groups");
+}
+
+/* The last month in which anybody of each group is counted. */
+static size_t *months_needed(const tally *y)
+{
+    size_t *needed = utfall_run_array(y->run, y->contract->group_count, sizeof *needed);
+    for (size_t i = 0; needed != NULL && i < y->data->target.persons; i++)
+        if (y->counted[i] > needed[y->group[i]])
+            needed[y->group[i]] = y->counted[i];
+    return needed;
+}
+
 /* Every group that has people needs something to compare with; all that lack it are told. */
 static utfall_status standards_compute(tally *y)
 {
     utfall_status first = UTFALL_OK;
+    const size_t *needed = months_needed(y);
+    if (needed == NULL)
+        return UTFALL_E_NOMEM;
     for (size_t g = 0; g < y->contract->group_count; g++) {
         utfall_status status = UTFALL_OK;
         if (y->persons[g] == 0)
@@ -202,8 +274,11 @@ static utfall_status standards_compute(tally *y)
             standard *s = &y->standards[g * y->width + k];
             if (y->data->agreed != NULL)
                 status = standard_of_agreed(y, s, g, k);
-            else
-                *s = standard_of_sum(y->compared_cost[g * y->width + k], (int64_t)y->compared[g]);
+            else if (y->followed[g * y->width + k] > 0)
+                *s = standard_of_sum(y->compared_cost[g * y->width + k],
+                                     (int64_t)y->followed[g * y->width + k]);
+            else if (k < needed[g])
+                status = followed_missing(y, g, k);
         }
         if (first == UTFALL_OK)
             first = status;
@@ -279,31 +354,89 @@ static utfall_status target_add(tally *y)
     return UTFALL_OK;
 }
 
-/* Counted in a dense table of months and groups, and read off in order. */
-static utfall_status starts_count(tally *y)
+/* People who are counted, by month of the start and group: where each of these cells begins, and
+ * after which month everybody in it left. */
+typedef struct cells {
+    size_t count;
+    size_t *from; /* [cell], and the end of the last */
+    uint32_t *left;
+} cells;
+
+static utfall_status cells_fill(const tally *y, cells *c)
 {
     const size_t groups = y->contract->group_count;
-    uint64_t *table = utfall_run_array(y->run, y->sums.month_count * groups, sizeof *table);
-    size_t count = 0;
-    if (table == NULL)
+    c->count = y->sums.month_count * groups;
+    c->from = utfall_run_array(y->run, c->count + 2, sizeof *c->from);
+    c->left = utfall_run_array(y->run, y->data->target.persons, sizeof *c->left);
+    if (c->from == NULL || c->left == NULL)
         return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < y->data->target.persons; i++) {
-        if (y->counted[i] == 0)
-            continue;
-        const size_t month = (size_t)(y->data->target.starts[i].ordinal - y->first);
-        if (table[month * groups + y->group[i]]++ == 0)
-            count++;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < y->data->target.persons; i++) {
+            const size_t month = (size_t)(y->data->target.starts[i].ordinal - y->first);
+            if (y->counted[i] == 0)
+                continue;
+            const size_t cell = month * groups + y->group[i];
+            if (pass == 0)
+                c->from[cell + 2]++; /* one further on, so that filling moves it into place */
+            else
+                c->left[c->from[cell + 1]++] = left_after(y, &y->data->target, i);
+        }
+        for (size_t cell = 0; pass == 0 && cell < c->count; cell++)
+            c->from[cell + 2] += c->from[cell + 1];
     }
-    utfall_start *starts = utfall_run_array(y->run, count, sizeof *starts);
+    return UTFALL_OK;
+}
+
+/* Write the starts of all cells to `out`, or with NULL count them. `by_left` has width zeros. */
+static size_t starts_list(const tally *y, const cells *c, uint64_t *by_left, utfall_start *out)
+{
+    const size_t groups = y->contract->group_count;
+    size_t count = 0;
+    for (size_t cell = 0; cell < c->count; cell++) {
+        for (size_t i = c->from[cell]; i < c->from[cell + 1]; i++)
+            by_left[c->left[i]]++;
+        for (uint32_t left = 0; c->from[cell] < c->from[cell + 1] && left < y->width; left++) {
+            if (by_left[left] == 0)
+                continue;
+            if (out != NULL)
+                out[count] = (utfall_start){.month = {y->first + (int32_t)(cell / groups)},
+                                            .group = cell % groups,
+                                            .persons = by_left[left],
+                                            .left_after = left};
+            count++;
+            by_left[left] = 0;
+        }
+    }
+    return count;
+}
+
+static utfall_status starts_count(tally *y)
+{
+    cells c;
+    utfall_status status = cells_fill(y, &c);
+    uint64_t *by_left = utfall_run_array(y->run, y->width, sizeof *by_left);
+    if (status != UTFALL_OK || by_left == NULL)
+        return UTFALL_E_NOMEM;
+    y->sums.start_count = starts_list(y, &c, by_left, NULL);
+    utfall_start *starts = utfall_run_array(y->run, y->sums.start_count, sizeof *starts);
     if (starts == NULL)
         return UTFALL_E_NOMEM;
+    (void)starts_list(y, &c, by_left, starts);
     y->sums.starts = starts;
-    y->sums.start_count = count;
-    for (size_t i = 0; i < y->sums.month_count * groups; i++)
-        if (table[i] > 0)
-            *starts++ = (utfall_start){.month = {y->first + (int32_t)(i / groups)},
-                                       .group = i % groups,
-                                       .persons = table[i]};
+    return UTFALL_OK;
+}
+
+/* What the outcomes came to, none of it for those that are not known yet. */
+static utfall_status outcomes_fill(tally *y)
+{
+    const size_t count = y->data->outcomes == NULL ? 0 : y->contract->outcome_count;
+    utfall_outcome_result *outcomes = utfall_run_array(y->run, count, sizeof *outcomes);
+    if (outcomes == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        if (utfall__outcome_is_known(&y->contract->outcomes[i], y->as_of))
+            outcomes[i] = y->data->outcomes[i];
+    y->sums.outcomes = y->data->outcomes == NULL ? NULL : outcomes;
     return UTFALL_OK;
 }
 
@@ -325,7 +458,6 @@ static void sums_fill(tally *y)
     y->sums.below = y->below;
     y->sums.at = y->at;
     y->sums.above = y->above;
-    y->sums.outcomes = y->data->outcomes;
 }
 
 utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums **out,
@@ -354,6 +486,8 @@ utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums **out,
         status = target_add(&y);
     if (status == UTFALL_OK)
         status = starts_count(&y);
+    if (status == UTFALL_OK)
+        status = outcomes_fill(&y);
     if (status != UTFALL_OK)
         return status;
     sums_fill(&y);

@@ -74,6 +74,13 @@ static bool shape_check(audit *a)
     return utfall_run_errors(a->run) == errors;
 }
 
+static bool starts_ascend(const utfall_start *a, const utfall_start *b)
+{
+    if (a->month.ordinal != b->month.ordinal)
+        return a->month.ordinal < b->month.ordinal;
+    return a->group != b->group ? a->group < b->group : a->left_after < b->left_after;
+}
+
 static bool start_holds(audit *a, size_t i)
 {
     const utfall_sums *s = a->sums;
@@ -86,16 +93,17 @@ static bool start_holds(audit *a, size_t i)
     if (start->group >= a->contract->group_count)
         fault(a, UTFALL_E_RANGE, path,
               "a start belongs to a group that the contract does not have");
-    if (i > 0 && (start->month.ordinal < s->starts[i - 1].month.ordinal ||
-                  (start->month.ordinal == s->starts[i - 1].month.ordinal &&
-                   start->group <= s->starts[i - 1].group)))
+    if (i > 0 && !starts_ascend(start - 1, start))
         fault(a, UTFALL_E_CONFLICT, path,
               "starts are not in order of month and group, or are twice");
+    if (start->left_after >= a->width)
+        fault(a, UTFALL_E_RANGE, path, "people left after a month that is not inside the window");
     if (at < 0 || at >= (int64_t)s->month_count) {
         fault(a, UTFALL_E_RANGE, path, "a start lies outside the series");
         return false;
     }
-    const int64_t counted = utfall__months_counted(a->contract, s->as_of, start->month);
+    const int64_t counted =
+        utfall__months_counted(a->contract, s->as_of, start->month, start->left_after);
     if (counted == 0)
         fault(a, UTFALL_E_CONFLICT, path,
               a->contract->incomplete == UTFALL_INCOMPLETE_TO_DATE
@@ -123,7 +131,8 @@ static void starts_check(audit *a)
             return;
         }
         total += start->persons;
-        const size_t counted = utfall__months_counted(a->contract, s->as_of, start->month);
+        const size_t counted =
+            utfall__months_counted(a->contract, s->as_of, start->month, start->left_after);
         const size_t at = (size_t)(start->month.ordinal - s->first.ordinal);
         a->persons[start->group * a->width] += start->persons;
         if (counted < a->width)
@@ -147,6 +156,31 @@ static bool agreed_is_missing(const audit *a, size_t g)
     return false;
 }
 
+/* Nobody comes back, and where people of the target group are counted somebody is followed. */
+static void followed_check(audit *a, size_t g, const char *path)
+{
+    const utfall_sums *s = a->sums;
+    uint64_t before = s->comparison.persons[g];
+    if (s->comparison.followed == NULL)
+        return;
+    if (s->agreed != NULL)
+        fault(a, UTFALL_E_CONFLICT, path,
+              "there are comparison people followed although the standard cost is agreed");
+    for (size_t i = g * a->width; i < (g + 1) * a->width; i++) {
+        if (s->comparison.followed[i] > before) {
+            fault(a, UTFALL_E_CONFLICT, path,
+                  "more of the comparison group are followed than in the month before");
+            return;
+        }
+        before = s->comparison.followed[i];
+        if (before == 0 && a->starts_hold && s->agreed == NULL && a->persons[i] > 0) {
+            fault(a, UTFALL_E_MISSING, path,
+                  "the target group has people in a month in which nobody is followed");
+            return;
+        }
+    }
+}
+
 static void group_check(audit *a, size_t g)
 {
     const utfall_sums *s = a->sums;
@@ -162,6 +196,7 @@ static void group_check(audit *a, size_t g)
               "there are comparison people although the standard cost is agreed");
     if (s->target.persons[g] > 0 && (s->agreed == NULL ? compared == 0 : agreed_is_missing(a, g)))
         fault(a, UTFALL_E_MISSING, path, "the group has people but nothing to compare with");
+    followed_check(a, g, path);
     for (size_t i = g * a->width; i < (g + 1) * a->width; i++) {
         if (compared == 0 && s->comparison.cost_minor[i] != 0) {
             fault(a, UTFALL_E_CONFLICT, path, "the comparison group has cost but no people");
@@ -205,7 +240,8 @@ static bool rows_sum(audit *a, const utfall_rows *rows, const char *path)
 }
 
 /* Rows that were used are the cost that was counted; of the target group only when every window is
- * complete, since rows after the settlement, and of people left out, are classed as used too. */
+ * complete, and of the comparison group only in a final settlement: rows after an interim one, and
+ * of people left out, are classed as used too. */
 static void costs_check(audit *a)
 {
     const utfall_sums *s = a->sums;
@@ -226,6 +262,7 @@ static void costs_check(audit *a)
         fault(a, UTFALL_E_CONFLICT, "target.rows",
               "the rows used do not add up to the actual cost");
     if (rows_sum(a, &s->comparison.rows, "comparison.rows") && has_compared &&
+        s->as_of.ordinal >= a->contract->data_through.ordinal &&
         s->comparison.rows.amount_minor[UTFALL_ROW_USED] != compared)
         fault(a, UTFALL_E_CONFLICT, "comparison.rows",
               "the rows used do not add up to the cost of the comparison group");
@@ -273,11 +310,61 @@ static void outcomes_check(audit *a)
             utfall_run_join(a->run, "outcome \"", outcome->id, "\"", (const char *)NULL);
         if (result->persons > INT64_MAX || result->excluded > INT64_MAX)
             fault(a, UTFALL_E_RANGE, path, "the outcome counts more than 2^63 people");
+        if (!utfall__outcome_is_known(outcome, a->sums->as_of)) {
+            if (result->sum != NULL || result->persons > 0 || result->excluded > 0 ||
+                result->excluded_sum != NULL)
+                fault(a, UTFALL_E_CONFLICT, path,
+                      "the outcome has figures before the month from which it is known");
+            continue;
+        }
         if (outcome->kind == UTFALL_OUTCOME_STATED &&
             ((outcome->sum == NULL) != (result->sum == NULL) ||
              (outcome->sum != NULL && utfall_rat_compare(outcome->sum, result->sum) != 0)))
             fault(a, UTFALL_E_CONFLICT, path, "the sum is not the one that the contract states");
     }
+}
+
+static bool place_is_valid(const audit *a, const utfall_correction *c)
+{
+    switch (c->subject) {
+    case UTFALL_SUBJECT_PEOPLE:
+    case UTFALL_SUBJECT_COST:
+    case UTFALL_SUBJECT_COMPARISON_PEOPLE:
+    case UTFALL_SUBJECT_COMPARISON_COST:
+    case UTFALL_SUBJECT_AGREED_COST:
+        return c->group < a->contract->group_count && c->k >= 1 && c->k <= a->width;
+    case UTFALL_SUBJECT_DRAWN:
+        return c->month.ordinal <= a->sums->history->as_of.ordinal;
+    case UTFALL_SUBJECT_OUTCOME_SUM:
+    case UTFALL_SUBJECT_OUTCOME_PERSONS:
+        return c->outcome < a->contract->outcome_count;
+    }
+    return false;
+}
+
+/* What went before, as far as it does not meet the steps; those are utfall_settle's. */
+static void history_check(audit *a)
+{
+    const utfall_history *h = a->sums->history;
+    if (h == NULL)
+        return;
+    if (h->as_of.ordinal >= a->sums->as_of.ordinal)
+        fault(a, UTFALL_E_CONFLICT, "previous.as_of",
+              "the settlement before this one is not as of an earlier month");
+    if ((h->reason[0] != '\0') != (h->correction_count > 0))
+        fault(a, UTFALL_E_CONFLICT, "previous.reason",
+              "there is a reason if and only if there are corrections");
+    for (size_t i = 0; i < h->correction_count; i++) {
+        const utfall_correction *c = &h->corrections[i];
+        if (!place_is_valid(a, c) || utfall_rat_compare(c->old, c->now) == 0)
+            fault(a, UTFALL_E_CONFLICT, indexed(a, "previous.correction", i),
+                  "a correction changes nothing, or a place that the contract does not have");
+    }
+    for (size_t i = 0; i < h->forecast_count; i++)
+        if (h->forecasts[i].as_of.ordinal > h->as_of.ordinal ||
+            (i > 0 && h->forecasts[i].as_of.ordinal <= h->forecasts[i - 1].as_of.ordinal))
+            fault(a, UTFALL_E_CONFLICT, indexed(a, "previous.forecast", i),
+                  "earlier forecasts are not in order of their months");
 }
 
 utfall_status utfall_sums_check(utfall_run *run, const utfall_contract *contract,
@@ -302,5 +389,6 @@ utfall_status utfall_sums_check(utfall_run *run, const utfall_contract *contract
     series_check(&a);
     placing_check(&a);
     outcomes_check(&a);
+    history_check(&a);
     return a.first;
 }

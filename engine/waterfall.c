@@ -200,6 +200,14 @@ static utfall_status table_compute(const place *p, utfall_line *line)
     return UTFALL_OK;
 }
 
+/* What cannot be known yet has no figure that a step could draw on: the step is closed. */
+static bool measure_is_known(const place *p)
+{
+    const utfall_measure *of = &p->step->of;
+    return p->step->form == UTFALL_FORM_FIXED || of->kind != UTFALL_MEASURE_OUTCOME ||
+           p->figures->known == NULL || p->figures->known[of->outcome];
+}
+
 static utfall_status form_compute(const place *p, utfall_line *line)
 {
     utfall_status status = UTFALL_OK;
@@ -251,9 +259,11 @@ utfall_status utfall__line_compute(utfall_run *run, utfall_line *out,
     utfall_line line = {.step = step, .is_open = true, .row = SIZE_MAX};
     for (size_t w = 0; w < step->when_count; w++)
         line.is_open = line.is_open && figures->gates[step->when[w]];
-    utfall_status status = form_compute(&p, &line);
+    const bool is_known = measure_is_known(&p);
+    utfall_status status = is_known ? form_compute(&p, &line) : UTFALL_OK;
     if (status != UTFALL_OK)
         return status;
+    line.is_open = line.is_open && is_known;
     if (!line.is_open)
         line.before_limits = line.exact = utfall_rat_of(run, 0, 1);
     if (line.before_limits == NULL)

@@ -18,10 +18,15 @@ static void write_contract(utfall_xml *xml, const utfall_contract *contract)
     utfall_xml_integer(xml, "commitment", contract->commitment.minor);
     utfall_xml_attribute(xml, "currency", contract->currency);
     utfall_xml_month(xml, "data_through", contract->data_through);
+    if (contract->denominator != UTFALL_DENOMINATOR_EVERYBODY)
+        utfall_xml_attribute(xml, "denominator", utfall_denominator_names[contract->denominator]);
     utfall_xml_attribute(xml, "design", utfall_design_names[contract->design]);
     utfall_xml_attribute(xml, "id", contract->id);
     utfall_xml_attribute(xml, "incomplete", utfall_incomplete_names[contract->incomplete]);
     utfall_xml_attribute(xml, "investor", party_id(contract, contract->investor));
+    if (contract->has_negative_due)
+        utfall_xml_attribute(xml, "negative_due",
+                             utfall_negative_due_names[contract->negative_due]);
     utfall_xml_attribute(xml, "note", utfall_given(contract->note));
     utfall_xml_count(xml, "payment_months", contract->payment_months);
     utfall_xml_attribute(xml, "residue_to", party_id(contract, contract->residue_to));
@@ -148,6 +153,32 @@ static void write_totals(utfall_xml *xml, const utfall_settlement *settlement)
     utfall_xml_close(xml);
 }
 
+static void write_forecast(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_forecast *forecast = settlement->forecast;
+    const utfall_contract *contract = settlement->contract;
+    if (!forecast)
+        return;
+    utfall_xml_open(xml, "forecast");
+    utfall_xml_ratio(xml, "actual", forecast->actual);
+    utfall_xml_ratio(xml, "drawn", forecast->drawn);
+    utfall_xml_attribute(xml, "drawn_rule", utfall_forecast_drawn_names[contract->forecast_drawn]);
+    utfall_xml_ratio(xml, "expected", forecast->expected);
+    utfall_xml_count(xml, "open", forecast->open);
+    utfall_xml_integer(xml, "paid", forecast->paid.minor);
+    utfall_xml_ratio(xml, "paid_saving", forecast->paid_saving);
+    utfall_xml_attribute(xml, "remaining", utfall_remaining_names[contract->forecast_remaining]);
+    utfall_xml_ratio(xml, "saving", forecast->saving);
+    for (size_t i = 0; i < contract->step_count; i++) {
+        utfall_xml_open(xml, "step");
+        utfall_xml_ratio(xml, "exact", forecast->lines[i].exact);
+        utfall_xml_attribute(xml, "id", contract->steps[i].id);
+        utfall_xml_integer(xml, "paid", forecast->lines[i].paid.minor);
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
 static void write_gates(utfall_xml *xml, const utfall_settlement *settlement)
 {
     const utfall_contract *contract = settlement->contract;
@@ -158,6 +189,10 @@ static void write_gates(utfall_xml *xml, const utfall_settlement *settlement)
         utfall_xml_attribute(xml, "clause", utfall_given(outcome->clause));
         utfall_xml_flag(xml, "holds", settlement->gates[i]);
         utfall_xml_attribute(xml, "id", outcome->id);
+        if (outcome->known_from.ordinal != 0) {
+            utfall_xml_flag(xml, "known", settlement->known[i]);
+            utfall_xml_month(xml, "known_from", outcome->known_from);
+        }
         utfall_xml_attribute(xml, "measure", utfall_outcome_names[outcome->kind]);
         utfall_xml_attribute(xml, "source", utfall_given(outcome->source));
         utfall_xml_close(xml);
@@ -177,13 +212,19 @@ static const char *measure_name(utfall_run *run, const utfall_contract *contract
                            utfall_figure_names[step->of.figure], (const char *)NULL);
 }
 
-static void write_line(utfall_xml *xml, const utfall_contract *contract, const utfall_line *line)
+static void write_line(utfall_xml *xml, const utfall_settlement *settlement, size_t i)
 {
+    const utfall_contract *contract = settlement->contract;
+    const utfall_line *line = &settlement->lines[i];
     const utfall_step *step = line->step;
     utfall_xml_open(xml, "step");
+    if (settlement->step_before)
+        utfall_xml_integer(xml, "before", settlement->step_before[i].minor);
     utfall_xml_ratio(xml, "before_limits", line->before_limits);
     utfall_xml_flag(xml, "cap_bit", line->cap_bit);
     utfall_xml_attribute(xml, "clause", utfall_given(step->clause));
+    if (settlement->step_due)
+        utfall_xml_integer(xml, "due", settlement->step_due[i].minor);
     utfall_xml_ratio(xml, "exact", line->exact);
     utfall_xml_flag(xml, "floor_bit", line->floor_bit);
     utfall_xml_attribute(xml, "form", utfall_form_names[step->form]);
@@ -210,15 +251,23 @@ static void write_payments(utfall_xml *xml, const utfall_settlement *settlement)
     const utfall_contract *contract = settlement->contract;
     utfall_xml_open(xml, "waterfall");
     for (size_t i = 0; i < contract->step_count; i++)
-        write_line(xml, contract, &settlement->lines[i]);
+        write_line(xml, settlement, i);
     utfall_xml_close(xml);
     utfall_xml_open(xml, "dues");
     for (size_t i = 0; i < settlement->due_count; i++) {
         const utfall_due *due = &settlement->dues[i];
         utfall_xml_open(xml, "due");
+        const bool is_chained = settlement->sums->history || contract->has_negative_due;
         utfall_xml_integer(xml, "amount", due->amount.minor);
+        if (is_chained) {
+            utfall_xml_integer(xml, "before", due->before.minor);
+            utfall_xml_integer(xml, "carried", due->carried.minor);
+            utfall_xml_integer(xml, "entitlement", due->entitlement.minor);
+        }
         utfall_xml_attribute(xml, "from", party_id(contract, due->from));
         utfall_xml_attribute(xml, "to", party_id(contract, due->to));
+        if (is_chained)
+            utfall_xml_integer(xml, "written_off", due->written_off.minor);
         utfall_xml_close(xml);
     }
     utfall_xml_close(xml);
@@ -257,6 +306,7 @@ void utfall_derived_write(utfall_xml *xml, const utfall_settlement *settlement,
     write_standard_cost(xml, settlement);
     write_series(xml, settlement);
     write_totals(xml, settlement);
+    write_forecast(xml, settlement);
     write_gates(xml, settlement);
     write_payments(xml, settlement);
     write_checks(xml, settlement);

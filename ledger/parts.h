@@ -8,6 +8,9 @@
 void utfall_recorded_write(utfall_xml *xml, const utfall_record *record,
                            const utfall_contract *contract);
 
+/** <previous>: the settlement before, and what was taken over from it. Nothing for a first one. */
+void utfall_previous_write(utfall_xml *xml, const utfall_record *record);
+
 /** <derived>: what follows from the recorded part. `recorded` is the SHA-256 of that part's lines.
  */
 void utfall_derived_write(utfall_xml *xml, const utfall_settlement *settlement,

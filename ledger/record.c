@@ -12,8 +12,7 @@ void utfall_building_start(utfall_building *building, utfall_run *run)
     *building = (utfall_building){.run = run};
 }
 
-/* Room for element number `count`: doubles in the run, so that n elements cost O(n). */
-static void *grow(utfall_run *run, void *items, size_t count, size_t *room, size_t size)
+void *utfall_building_grow(utfall_run *run, void *items, size_t count, size_t *room, size_t size)
 {
     if (count < *room)
         return items;
@@ -37,20 +36,14 @@ static const char *take_recorded(utfall_building *b, const utfall_value *v)
     return NULL;
 }
 
-static const char *take_previous(utfall_building *b, const utfall_value *v)
-{
-    b->record.has_previous = true;
-    memcpy(b->record.previous, v[0].digest, 32);
-    return NULL;
-}
-
 /* term: column file line path */
 static const char *take_term(utfall_building *b, const utfall_value *v, const char *text)
 {
     if (v[0].count > UINT32_MAX || v[2].count > UINT32_MAX)
         return "line and column must be below 4294967296";
     size_t count = b->record.term_count;
-    utfall_term *terms = grow(b->run, b->terms, count, &b->term_room, sizeof *terms);
+    utfall_term *terms =
+        utfall_building_grow(b->run, b->terms, count, &b->term_room, sizeof *terms);
     if (!terms)
         return no_memory;
     b->terms = terms;
@@ -67,7 +60,8 @@ static const char *take_term(utfall_building *b, const utfall_value *v, const ch
 static const char *take_input(utfall_building *b, const utfall_value *v)
 {
     size_t count = b->record.input_count;
-    utfall_input *inputs = grow(b->run, b->inputs, count, &b->input_room, sizeof *inputs);
+    utfall_input *inputs =
+        utfall_building_grow(b->run, b->inputs, count, &b->input_room, sizeof *inputs);
     if (!inputs)
         return no_memory;
     b->inputs = inputs;
@@ -132,22 +126,30 @@ static bool grow_groups(utfall_building *b)
 {
     size_t count = b->sums.group_count, window = b->sums.window_months;
     size_t room = b->group_room, same = room, again = room, third = room, fourth = room;
-    uint64_t *target = grow(b->run, b->target_persons, count, &room, sizeof *target);
-    uint64_t *comparison = grow(b->run, b->comparison_persons, count, &same, sizeof *comparison);
+    size_t fifth = room;
+    uint64_t *target =
+        utfall_building_grow(b->run, b->target_persons, count, &room, sizeof *target);
+    uint64_t *comparison =
+        utfall_building_grow(b->run, b->comparison_persons, count, &same, sizeof *comparison);
     int64_t *target_minor =
-        grow(b->run, b->target_minor, count, &again, window * sizeof *target_minor);
-    int64_t *comparison_minor =
-        grow(b->run, b->comparison_minor, count, &third, window * sizeof *comparison_minor);
+        utfall_building_grow(b->run, b->target_minor, count, &again, window * sizeof *target_minor);
+    int64_t *comparison_minor = utfall_building_grow(b->run, b->comparison_minor, count, &third,
+                                                     window * sizeof *comparison_minor);
+    uint64_t *followed =
+        utfall_building_grow(b->run, b->followed, count, &fifth, window * sizeof *followed);
     const utfall_rat **agreed = b->agreed;
     if (b->is_agreed)
-        agreed = grow(b->run, (void *)b->agreed, count, &fourth, window * sizeof *agreed);
-    if (!target || !comparison || !target_minor || !comparison_minor || (b->is_agreed && !agreed))
+        agreed = utfall_building_grow(b->run, (void *)b->agreed, count, &fourth,
+                                      window * sizeof *agreed);
+    if (!target || !comparison || !target_minor || !comparison_minor || !followed ||
+        (b->is_agreed && !agreed))
         return false;
     b->target_persons = target;
     b->comparison_persons = comparison;
     b->target_minor = target_minor;
     b->comparison_minor = comparison_minor;
     b->agreed = agreed;
+    b->followed = followed;
     b->group_room = room;
     return true;
 }
@@ -173,34 +175,45 @@ static const char *take_group(utfall_building *b, const utfall_value *v)
     return NULL;
 }
 
-/* month: agreed? comparison? k target */
+/* month: agreed? comparison? followed? k target */
 static const char *take_month(utfall_building *b, const utfall_value *v)
 {
     size_t window = b->sums.window_months;
-    if (v[2].count != (uint64_t)b->k + 1 || b->k >= window)
+    if (v[3].count != (uint64_t)b->k + 1 || b->k >= window)
         return "months are numbered 1, 2, 3 ... up to window_months";
     if (v[0].is_given != b->is_agreed || v[1].is_given == b->is_agreed)
         return "a month has an agreed cost where no comparison people are counted, else a "
                "comparison cost";
     size_t at = (b->sums.group_count - 1) * window + b->k++;
-    b->target_minor[at] = v[3].integer;
+    if (at == 0)
+        b->has_followed = v[2].is_given;
+    if (b->has_followed != v[2].is_given)
+        return "either every month says how many are followed or none does";
+    b->followed[at] = v[2].count;
+    b->target_minor[at] = v[4].integer;
     b->comparison_minor[at] = v[1].integer;
     if (b->is_agreed)
         b->agreed[at] = v[0].ratio;
     return NULL;
 }
 
-/* start: group month persons */
+/* start: group left_after? month persons */
 static const char *take_start(utfall_building *b, const utfall_value *v)
 {
     size_t count = b->sums.start_count;
     if (v[0].count < 1 || v[0].count > b->sums.group_count)
         return "there is no such group";
-    utfall_start *starts = grow(b->run, b->starts, count, &b->start_room, sizeof *starts);
+    utfall_start *starts =
+        utfall_building_grow(b->run, b->starts, count, &b->start_room, sizeof *starts);
     if (!starts)
         return no_memory;
     b->starts = starts;
-    starts[count] = (utfall_start){v[1].month, (size_t)v[0].count - 1, v[2].count};
+    if (v[1].is_given && (v[1].count < 1 || v[1].count >= b->sums.window_months))
+        return "people left after a month that is not inside the window";
+    starts[count] = (utfall_start){.month = v[2].month,
+                                   .group = (size_t)v[0].count - 1,
+                                   .persons = v[3].count,
+                                   .left_after = (uint32_t)v[1].count};
     b->sums.start_count++;
     return NULL;
 }
@@ -213,8 +226,8 @@ static const char *take_calendar_month(utfall_building *b, const utfall_value *v
         b->sums.first = v[2].month;
     if (v[2].month.ordinal != b->sums.first.ordinal + (int32_t)count)
         return "calendar months follow each other without gaps";
-    int64_t *actual = grow(b->run, b->actual_minor, count, &room, sizeof *actual);
-    int64_t *drawn = grow(b->run, b->drawn_minor, count, &same, sizeof *drawn);
+    int64_t *actual = utfall_building_grow(b->run, b->actual_minor, count, &room, sizeof *actual);
+    int64_t *drawn = utfall_building_grow(b->run, b->drawn_minor, count, &same, sizeof *drawn);
     if (!actual || !drawn)
         return no_memory;
     b->actual_minor = actual;
@@ -243,7 +256,7 @@ static const char *take_outcome(utfall_building *b, const utfall_value *v)
 {
     size_t count = b->sums.outcome_count;
     utfall_outcome_result *outcomes =
-        grow(b->run, b->outcomes, count, &b->outcome_room, sizeof *outcomes);
+        utfall_building_grow(b->run, b->outcomes, count, &b->outcome_room, sizeof *outcomes);
     if (!outcomes)
         return no_memory;
     b->outcomes = outcomes;
@@ -259,7 +272,12 @@ const char *utfall_building_take(utfall_building *building, utfall_element eleme
     case UTFALL_EL_RECORDED:
         return take_recorded(building, values);
     case UTFALL_EL_PREVIOUS:
-        return take_previous(building, values);
+        return utfall_take_previous(building, values);
+    case UTFALL_EL_PAST_STEP:
+    case UTFALL_EL_PAST_PAIR:
+    case UTFALL_EL_CORRECTION:
+    case UTFALL_EL_PAST_FORECAST:
+        return utfall_take_past(building, element, values);
     case UTFALL_EL_TERM:
         return take_term(building, values, text);
     case UTFALL_EL_INPUT:
@@ -320,6 +338,7 @@ utfall_status utfall_building_finish(utfall_building *building, const utfall_rec
     sums->target.cost_minor = building->target_minor;
     sums->comparison.persons = building->comparison_persons;
     sums->comparison.cost_minor = building->comparison_minor;
+    sums->comparison.followed = building->has_followed ? building->followed : NULL;
     sums->agreed = building->is_agreed ? (const utfall_rat *const *)building->agreed : NULL;
     sums->starts = building->starts;
     sums->actual_minor = building->actual_minor;
@@ -330,6 +349,9 @@ utfall_status utfall_building_finish(utfall_building *building, const utfall_rec
     sums->outcomes = building->outcomes;
     if (sums->month_count == 0)
         sums->first = sums->as_of;
+    utfall_status status = utfall_building_history(building, &sums->history);
+    if (status != UTFALL_OK)
+        return status;
     *record = building->record;
     record->terms = building->terms;
     record->inputs = building->inputs;

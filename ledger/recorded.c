@@ -79,6 +79,8 @@ static void write_group(utfall_xml *xml, const utfall_sums *sums, size_t group, 
             utfall_xml_ratio(xml, "agreed", sums->agreed[at]);
         else
             utfall_xml_integer(xml, "comparison", sums->comparison.cost_minor[at]);
+        if (sums->comparison.followed)
+            utfall_xml_count(xml, "followed", sums->comparison.followed[at]);
         utfall_xml_count(xml, "k", k);
         utfall_xml_integer(xml, "target", sums->target.cost_minor[at]);
         utfall_xml_close(xml);
@@ -93,6 +95,8 @@ static void write_starts(utfall_xml *xml, const utfall_sums *sums)
         const utfall_start *start = &sums->starts[i];
         utfall_xml_open(xml, "start");
         utfall_xml_count(xml, "group", start->group + 1);
+        if (start->left_after > 0)
+            utfall_xml_count(xml, "left_after", start->left_after);
         utfall_xml_month(xml, "month", start->month);
         utfall_xml_count(xml, "persons", start->persons);
         utfall_xml_close(xml);
@@ -168,11 +172,7 @@ void utfall_recorded_write(utfall_xml *xml, const utfall_record *record,
     utfall_xml_open(xml, "recorded");
     utfall_xml_attribute(xml, "rules", record->rules);
     utfall_xml_attribute(xml, "version", record->version);
-    if (record->has_previous) {
-        utfall_xml_open(xml, "previous");
-        utfall_xml_digest(xml, "sha256", record->previous);
-        utfall_xml_close(xml);
-    }
+    utfall_previous_write(xml, record);
     write_terms(xml, record);
     write_inputs(xml, record);
     write_detail(xml, &record->detail);

@@ -29,6 +29,10 @@ typedef enum utfall_element {
     UTFALL_EL_LEDGER,
     UTFALL_EL_RECORDED,
     UTFALL_EL_PREVIOUS,
+    UTFALL_EL_PAST_STEP,
+    UTFALL_EL_PAST_PAIR,
+    UTFALL_EL_CORRECTION,
+    UTFALL_EL_PAST_FORECAST,
     UTFALL_EL_TERMS,
     UTFALL_EL_TERM,
     UTFALL_EL_INPUTS,
@@ -52,7 +56,7 @@ typedef enum utfall_element {
     UTFALL_EL_NONE = 0x7fff
 } utfall_element;
 
-enum { UTFALL_ATTRIBUTES_MAX = 20, UTFALL_LEDGER_DEPTH_MAX = 6 };
+enum { UTFALL_ATTRIBUTES_MAX = 24, UTFALL_LEDGER_DEPTH_MAX = 6 };
 
 typedef struct utfall_element_rule {
     const char *name;

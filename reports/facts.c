@@ -235,6 +235,8 @@ static void outcomes_add(facts *f)
         const utfall_outcome *outcome = &contract->outcomes[i];
         const utfall_outcome_result *result = &f->settlement->sums->outcomes[i];
         flag_add(f, key(f, "outcome.", outcome->id, ".improved"), f->settlement->gates[i]);
+        if (outcome->known_from.ordinal != 0)
+            flag_add(f, key(f, "known.", outcome->id, ""), f->settlement->known[i]);
         if (outcome->has_value)
             continue;
         if (result->sum != NULL)
@@ -272,6 +274,98 @@ static void payments_add(facts *f)
         text_add(f, name, s->checks[i].id);
         rat_add(f, name == NULL ? NULL : key(f, name, ".value", ""), s->checks[i].left);
     }
+}
+
+static void money_add(facts *f, const char *name, utfall_money amount)
+{
+    rat_add(f, name, utfall_rat_of_money(f->run, amount));
+}
+
+/* What was paid before, and what of it was too much. */
+static void before_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    for (size_t i = 0; i < s->contract->step_count && s->step_before != NULL; i++) {
+        const char *id = s->contract->steps[i].id;
+        money_add(f, key(f, "step.", id, ".before"), s->step_before[i]);
+        money_add(f, key(f, "step.", id, ".due"), s->step_due[i]);
+    }
+    if (s->sums->history == NULL && !s->contract->has_negative_due)
+        return;
+    for (size_t i = 0; i < s->due_count; i++) {
+        const utfall_due *due = &s->dues[i];
+        const char *pair =
+            key(f, s->contract->parties[due->from].id, ".", s->contract->parties[due->to].id);
+        money_add(f, pair == NULL ? NULL : key(f, "before.", pair, ""), due->before);
+        money_add(f, pair == NULL ? NULL : key(f, "entitlement.", pair, ""), due->entitlement);
+        money_add(f, pair == NULL ? NULL : key(f, "carried.", pair, ""), due->carried);
+        money_add(f, pair == NULL ? NULL : key(f, "written_off.", pair, ""), due->written_off);
+    }
+}
+
+static void month_add(facts *f, const char *name, utfall_month month)
+{
+    char text[8];
+    utfall_month_text(text, month);
+    text_add(f, name, text);
+}
+
+static void correction_add(facts *f, const utfall_correction *c, size_t number)
+{
+    const char *stem = numbered(f, "correction.", number);
+    if (stem == NULL) {
+        f->has_failed = true;
+        return;
+    }
+    fact_add(f, key(f, stem, ".subject", ""), utfall_subject_names[c->subject]);
+    if (c->k > 0) {
+        fact_add(f, key(f, stem, ".group", ""), f->settlement->contract->group_labels[c->group]);
+        count_add(f, key(f, stem, ".k", ""), c->k);
+    } else if (c->subject == UTFALL_SUBJECT_DRAWN) {
+        month_add(f, key(f, stem, ".month", ""), c->month);
+    } else {
+        fact_add(f, key(f, stem, ".outcome", ""), f->settlement->contract->outcomes[c->outcome].id);
+    }
+    rat_add(f, key(f, stem, ".old", ""), c->old);
+    rat_add(f, key(f, stem, ".now", ""), c->now);
+    rat_add(f, key(f, stem, ".saving", ""), c->saving);
+    rat_add(f, key(f, stem, ".paid", ""), c->paid);
+}
+
+static void history_add(facts *f)
+{
+    const utfall_history *h = f->settlement->sums->history;
+    if (h == NULL)
+        return;
+    month_add(f, "previous.as_of", h->as_of);
+    count_add(f, "correction.count", h->correction_count);
+    if (h->correction_count > 0)
+        text_add(f, "correction.reason", h->reason);
+    for (size_t i = 0; i < h->correction_count; i++)
+        correction_add(f, &h->corrections[i], i + 1);
+    for (size_t i = 0; i < h->forecast_count; i++) {
+        char month[8];
+        utfall_month_text(month, h->forecasts[i].as_of);
+        rat_add(f, key(f, "forecast.history.", month, ".saving"), h->forecasts[i].saving);
+        money_add(f, key(f, "forecast.history.", month, ".paid"), h->forecasts[i].paid);
+    }
+}
+
+static void forecast_add(facts *f)
+{
+    const utfall_forecast *forecast = f->settlement->forecast;
+    if (forecast == NULL)
+        return;
+    rat_add(f, "forecast.actual", forecast->actual);
+    rat_add(f, "forecast.expected", forecast->expected);
+    rat_add(f, "forecast.saving", forecast->saving);
+    rat_add(f, "forecast.saving.paid", forecast->paid_saving);
+    rat_add(f, "forecast.drawn", forecast->drawn);
+    count_add(f, "forecast.open", forecast->open);
+    money_add(f, "forecast.paid", forecast->paid);
+    for (size_t i = 0; i < f->settlement->contract->step_count; i++)
+        money_add(f, key(f, "forecast.step.", f->settlement->contract->steps[i].id, ""),
+                  forecast->lines[i].paid);
 }
 
 static int by_key(const void *a, const void *b)
@@ -339,6 +433,9 @@ static void facts_add(facts *f)
     }
     outcomes_add(f);
     payments_add(f);
+    before_add(f);
+    history_add(f);
+    forecast_add(f);
 }
 
 utfall_status utfall_facts_compute(utfall_run *run, const utfall_fact **out, size_t *count,

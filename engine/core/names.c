@@ -3,6 +3,7 @@
  * Each table is in the order of its enumeration, NULL ends it. The designators make a name that is
  * missing or misplaced visible; tests/unit/test_contract.c counts them. */
 #include "utfall/case.h"
+#include "utfall/history.h"
 #include "engine/core/ban.h"
 
 const char *const utfall_role_names[] = {
@@ -23,6 +24,49 @@ const char *const utfall_incomplete_names[] = {
     [UTFALL_INCOMPLETE_REFUSE] = "refuse",
     [UTFALL_INCOMPLETE_TO_DATE] = "to_date",
     [UTFALL_INCOMPLETE_EXCLUDE] = "exclude",
+    NULL,
+};
+
+const char *const utfall_negative_due_names[] = {
+    [UTFALL_NEGATIVE_CLAW_BACK] = "claw_back",
+    [UTFALL_NEGATIVE_CARRY_FORWARD] = "carry_forward",
+    [UTFALL_NEGATIVE_NOTHING] = "nothing",
+    NULL,
+};
+
+const char *const utfall_denominator_names[] = {
+    [UTFALL_DENOMINATOR_EVERYBODY] = "everybody",
+    [UTFALL_DENOMINATOR_FOLLOWED] = "followed",
+    NULL,
+};
+
+const char *const utfall_exit_rule_names[] = {
+    [UTFALL_EXIT_STOP] = "stop",
+    [UTFALL_EXIT_CONTINUE] = "continue",
+    NULL,
+};
+
+const char *const utfall_remaining_names[] = {
+    [UTFALL_REMAINING_AS_STANDARD] = "as_standard",
+    [UTFALL_REMAINING_AS_RATIO] = "as_ratio",
+    NULL,
+};
+
+const char *const utfall_forecast_drawn_names[] = {
+    [UTFALL_FORECAST_DRAWN_TO_DATE] = "to_date",
+    [UTFALL_FORECAST_DRAWN_COMMITMENT] = "commitment",
+    NULL,
+};
+
+const char *const utfall_subject_names[] = {
+    [UTFALL_SUBJECT_PEOPLE] = "people",
+    [UTFALL_SUBJECT_COST] = "cost",
+    [UTFALL_SUBJECT_COMPARISON_PEOPLE] = "comparison_people",
+    [UTFALL_SUBJECT_COMPARISON_COST] = "comparison_cost",
+    [UTFALL_SUBJECT_AGREED_COST] = "agreed_cost",
+    [UTFALL_SUBJECT_DRAWN] = "drawn",
+    [UTFALL_SUBJECT_OUTCOME_SUM] = "outcome_sum",
+    [UTFALL_SUBJECT_OUTCOME_PERSONS] = "outcome_persons",
     NULL,
 };
 

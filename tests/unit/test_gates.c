@@ -10,7 +10,7 @@ static bool gate_of(utfall_run *run, utfall_outcome outcome, utfall_outcome_resu
     outcome.clause = outcome.source = "";
     contract.outcomes = &outcome;
     contract.outcome_count = 1;
-    assert_ok(run, utfall__gates_compute(run, &gates, &contract, &result));
+    assert_ok(run, utfall__gates_compute(run, &gates, &contract, NULL, &result));
     return gates[0];
 }
 
@@ -65,7 +65,7 @@ static void a_gate_without_its_figure_is_refused(void **state)
     utfall_contract contract = frame();
     contract.outcomes = &outcome;
     contract.outcome_count = 1;
-    assert_status(UTFALL_E_MISSING, utfall__gates_compute(run, &gates, &contract, &none));
+    assert_status(UTFALL_E_MISSING, utfall__gates_compute(run, &gates, &contract, NULL, &none));
     assert_null(gates);
     assert_string_equal(utfall_run_finding(run, 0)->path, "outcomes.school");
     assert_string_equal(utfall_run_finding(run, 0)->clause, "7 §");

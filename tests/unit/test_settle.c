@@ -187,7 +187,9 @@ static void dues_are_by_pair_in_the_order_of_the_parties(void **state)
     draft.steps = steps;
     draft.step_count = 4;
     const utfall_settlement *s = settlement_of(run, contract_of(run, &draft), &data, late);
-    static const utfall_due dues[] = {{LSV, HELPER, {10}}, {CITY, LSV, {20}}, {CITY, HELPER, {10}}};
+    static const utfall_due dues[] = {{.from = LSV, .to = HELPER, .amount = {10}},
+                                      {.from = CITY, .to = LSV, .amount = {20}},
+                                      {.from = CITY, .to = HELPER, .amount = {10}}};
     assert_true(s->due_count == 3);
     for (size_t i = 0; i < 3; i++)
         assert_true(s->dues[i].from == dues[i].from && s->dues[i].to == dues[i].to &&

@@ -59,7 +59,8 @@ enum {
     UTFALL_WINDOW_MAX = 240,
     UTFALL_STEPS_MAX = 64,
     UTFALL_PARTIES_MAX = 32,
-    UTFALL_OUTCOMES_MAX = 32
+    UTFALL_OUTCOMES_MAX = 32,
+    UTFALL_EXITS_MAX = 32
 };
 
 /** What happens to people whose window is not complete as of the settlement. */
@@ -68,6 +69,43 @@ typedef enum utfall_incomplete {
     UTFALL_INCOMPLETE_TO_DATE,
     UTFALL_INCOMPLETE_EXCLUDE
 } utfall_incomplete;
+
+/** What happens when a party has been paid more than it turns out to be entitled to. */
+typedef enum utfall_negative_due {
+    UTFALL_NEGATIVE_CLAW_BACK,     /* it is paid back */
+    UTFALL_NEGATIVE_CARRY_FORWARD, /* it is deducted from what comes due later */
+    UTFALL_NEGATIVE_NOTHING        /* it is kept */
+} utfall_negative_due;
+
+/** By how many comparison people a month's cost is divided. */
+typedef enum utfall_denominator {
+    UTFALL_DENOMINATOR_EVERYBODY, /* all of the group */
+    UTFALL_DENOMINATOR_FOLLOWED   /* those who have not left by that month */
+} utfall_denominator;
+
+/** What the months after a person left count for. */
+typedef enum utfall_exit_rule {
+    UTFALL_EXIT_STOP,    /* nothing, neither actual nor expected */
+    UTFALL_EXIT_CONTINUE /* what they would have if nobody had left */
+} utfall_exit_rule;
+
+/** A reason for leaving, and what follows. */
+typedef struct utfall_exit {
+    const char *reason, *clause; /* clause "" when not given */
+    utfall_exit_rule rule;
+} utfall_exit;
+
+/** What a forecast takes the months to come to cost. */
+typedef enum utfall_remaining {
+    UTFALL_REMAINING_AS_STANDARD, /* the standard cost: no more is saved */
+    UTFALL_REMAINING_AS_RATIO /* the standard cost times actual / expected of the group so far */
+} utfall_remaining;
+
+/** What a forecast takes to be drawn in the end. */
+typedef enum utfall_forecast_drawn {
+    UTFALL_FORECAST_DRAWN_TO_DATE,
+    UTFALL_FORECAST_DRAWN_COMMITMENT
+} utfall_forecast_drawn;
 
 /** A quantity that a step can draw on. */
 typedef enum utfall_measure_kind {
@@ -150,6 +188,7 @@ typedef struct utfall_outcome {
     utfall_figure figure;  /* the gate: figure relation threshold, e.g. "sum > 0" */
     utfall_relation relation;
     const utfall_rat *threshold; /* NULL when the gate is the stated value */
+    utfall_month known_from;     /* first settlement that may use it; ordinal 0 = every one */
 } utfall_outcome;
 
 typedef struct utfall_contract {
@@ -168,9 +207,17 @@ typedef struct utfall_contract {
     size_t group_count;              /* product of the levels */
     const char *const *group_labels; /* group_count of them */
     utfall_incomplete incomplete;
-    utfall_month data_through; /* last month that the target group's cost data reach */
-    size_t investor;           /* party that provided the money */
-    size_t saving_to;          /* party whose cost the saving is */
+    bool has_negative_due;
+    utfall_negative_due negative_due; /* when has_negative_due */
+    utfall_denominator denominator;
+    size_t exit_count;
+    const utfall_exit *exits; /* reasons for leaving; none: nobody leaves */
+    bool has_forecast;
+    utfall_remaining forecast_remaining;  /* when has_forecast */
+    utfall_forecast_drawn forecast_drawn; /* when has_forecast */
+    utfall_month data_through;            /* last month that the target group's cost data reach */
+    size_t investor;                      /* party that provided the money */
+    size_t saving_to;                     /* party whose cost the saving is */
     utfall_money commitment;
     size_t outcome_count;
     const utfall_outcome *outcomes;
@@ -205,6 +252,11 @@ size_t utfall_group_of(const utfall_contract *contract, const int32_t *attribute
 extern const char *const utfall_role_names[];
 extern const char *const utfall_design_names[];
 extern const char *const utfall_incomplete_names[];
+extern const char *const utfall_negative_due_names[];
+extern const char *const utfall_denominator_names[];
+extern const char *const utfall_exit_rule_names[];
+extern const char *const utfall_remaining_names[];
+extern const char *const utfall_forecast_drawn_names[];
 extern const char *const utfall_measure_names[]; /* "amount", "saving", "drawn", "commitment",
                                                     "expected", "actual", "outcome" */
 extern const char *const utfall_figure_names[];  /* "sum", "persons", "improved" */

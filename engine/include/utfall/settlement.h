@@ -8,18 +8,23 @@
 #ifndef UTFALL_SETTLEMENT_H
 #define UTFALL_SETTLEMENT_H
 #include "utfall/case.h"
+#include "utfall/history.h"
 
 /** How many people of a group started in a month. */
 typedef struct utfall_start {
     utfall_month month;
     size_t group;
-    uint64_t persons; /* > 0 */
+    uint64_t persons;    /* > 0 */
+    uint32_t left_after; /* they left after this intervention month, and what follows does not
+                            count; 0 = they stayed */
 } utfall_start;
 
 /** One side's counts and sums. Arrays over groups, or [group * window_months + k - 1]. */
 typedef struct utfall_side {
     const uint64_t *persons;
     const int64_t *cost_minor;
+    const uint64_t *followed; /* [group * window_months + k - 1], comparison: people whose cost of
+                                 month k is divided by; NULL = `persons` in every month */
     uint64_t left_out; /* target: people not counted, since their window is open (exclude) or they
                           have not begun (to_date); comparison: 0 */
     utfall_rows rows;
@@ -32,7 +37,7 @@ typedef struct utfall_sums {
     size_t outcome_count;   /* they read any of them */
     utfall_side target, comparison;
     const utfall_rat *const *agreed; /* as in the case; NULL unless the design is AGREED */
-    size_t start_count;              /* target group, sorted by month, then group; distinct */
+    size_t start_count; /* target group, sorted by month, group, left_after; distinct */
     const utfall_start *starts;
     utfall_month first;          /* calendar months without gaps: earliest start or draw ... */
     size_t month_count;          /* ... to the last window month or draw */
@@ -40,7 +45,9 @@ typedef struct utfall_sums {
     const int64_t *drawn_minor;  /* [calendar month] */
     const uint64_t *below, *at,
         *above; /* [k - 1]: persons of the target group whose cost is below, at, above standard */
-    const utfall_outcome_result *outcomes; /* one an outcome of the contract */
+    const utfall_outcome_result *outcomes; /* one an outcome of the contract; all 0 while it is
+                                              not known as of the settlement */
+    const utfall_history *history;         /* what went before; NULL = nothing did */
 } utfall_sums;
 
 /** Count and add. UTFALL_E_MISSING: a target group without comparison people (named), or an
@@ -54,6 +61,22 @@ UTFALL_TRY utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums 
  * Reports every fault. */
 UTFALL_TRY utfall_status utfall_sums_check(utfall_run *run, const utfall_contract *contract,
                                            const utfall_sums *sums);
+
+typedef struct utfall_settlement utfall_settlement;
+
+/** What a settlement under `contract` has to know of the one before it, which was settled from its
+ * ledger. `found` is what the data give now as of that settlement: each figure that differs is a
+ * correction, and `reason` says why there are any. `name` is how findings call the ledger.
+ * UTFALL_E_CONFLICT: another contract, groups, window or outcomes. UTFALL_E_MISSING: corrections
+ * without a reason. UTFALL_E_RANGE: more than UTFALL_CORRECTIONS_MAX of them. */
+UTFALL_TRY utfall_status utfall_history_make(utfall_run *run, const utfall_history **out,
+                                             const char *name, const utfall_contract *contract,
+                                             const utfall_settlement *previous,
+                                             const utfall_sums *found, const char *reason);
+
+/** The same sums with a history. NULL when out of memory. */
+const utfall_sums *utfall_sums_continue(utfall_run *run, const utfall_sums *sums,
+                                        const utfall_history *history);
 
 /** One executed step of the waterfall. */
 typedef struct utfall_line {
@@ -69,11 +92,27 @@ typedef struct utfall_line {
     utfall_money paid;
 } utfall_line;
 
-/** What one party owes another: the sum of the steps between them. */
+/** What one party owes another now: the entitlement of the steps between them less what was paid
+ * before. before + amount = entitlement + carried + written_off. */
 typedef struct utfall_due {
     size_t from, to;
     utfall_money amount;
+    utfall_money before;      /* paid by earlier settlements */
+    utfall_money entitlement; /* to date */
+    utfall_money carried;     /* paid too much, to be deducted later */
+    utfall_money written_off; /* paid too much and left at that, in all settlements */
 } utfall_due;
+
+/** What the result would be in the end if the months to come were as the contract's forecast takes
+ * them to be, for those who have begun. No more than a forecast. */
+typedef struct utfall_forecast {
+    const utfall_rat *actual, *expected, *saving; /* over the whole window, öre */
+    const utfall_rat *paid_saving;                /* over the payment window */
+    const utfall_rat *drawn;
+    const utfall_line *lines; /* one a step */
+    utfall_money paid;        /* by all steps */
+    uint64_t open;            /* people whose window is not complete */
+} utfall_forecast;
 
 /** What the contract means for one party. */
 typedef struct utfall_result {
@@ -90,7 +129,7 @@ typedef struct utfall_check {
 } utfall_check;
 
 /** Everything that a settlement says. Arrays as in `sums`; amounts in öre. */
-typedef struct utfall_settlement {
+struct utfall_settlement {
     const utfall_contract *contract;
     const utfall_sums *sums;
     const utfall_rat *const *standard_cost;  /* [group * window_months + k - 1]; NULL where a group
@@ -108,14 +147,18 @@ typedef struct utfall_settlement {
     const utfall_rat
         *level_cap;           /* by the slices of the saving that go to the investor; NULL when
                                  there are none, or one has no end: payment never stops growing */
-    const bool *gates;        /* [outcome]: it holds */
+    const bool *gates;        /* [outcome]: it holds; false while it is not known */
+    const bool *known;        /* [outcome]: it can be known as of the settlement */
     const utfall_line *lines; /* one a step, in order */
+    const utfall_money *step_before, *step_due; /* [step]: entitled before, due now; NULL without a
+                                                   history */
     size_t due_count;
     const utfall_due *dues; /* by from, then to, in the contract's party order; pairs with a step */
-    const utfall_result *results; /* one a party */
+    const utfall_result *results;    /* one a party */
+    const utfall_forecast *forecast; /* NULL when the contract asks for none */
     size_t check_count;
     const utfall_check *checks; /* all of them hold */
-} utfall_settlement;
+};
 
 /** Settle. Equal inputs give equal results on every machine. UTFALL_E_INEXACT, UTFALL_E_RANGE as in
  * number.h, with the step named; UTFALL_E_BUG when a check does not hold. */
