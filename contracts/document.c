@@ -4,6 +4,7 @@
 #include "contracts/document.h"
 #include "contracts/digest.h"
 #include "contracts/source.h"
+#include "utfall/changes.h"
 
 #include <string.h>
 
@@ -58,29 +59,36 @@ static size_t folder_len(const char *path)
 }
 
 /* File names in a contract that another one extends become names from the other's folder. The
- * language's own table says which values are file names. Recursion is bounded by the depth. */
+ * language's own table says which values are file names; the keys of a keyed map (outcomes) are
+ * ids. Recursion is bounded by the depth. */
 static utfall_status names_move(utfall_run *run, utfall_node *node, utfall_shape shape,
-                                const char *folder)
+                                bool is_keyed, const char *folder)
 {
     for (size_t i = 0; i < node->count; i++) {
         utfall_node *item = node->items[i];
         const utfall_term_rule *rule =
-            node->kind == UTFALL_MAP ? utfall_rule_find(shape, item->key) : NULL;
-        utfall_shape inside = node->kind == UTFALL_LIST ? shape
-                              : rule == NULL            ? UTFALL_SHAPE_NONE
-                                                        : rule->inside;
+            node->kind == UTFALL_MAP && !is_keyed ? utfall_rule_find(shape, item->key) : NULL;
+        utfall_shape inside = node->kind == UTFALL_LIST || is_keyed ? shape
+                              : rule == NULL                        ? UTFALL_SHAPE_NONE
+                                                                    : rule->inside;
         if (item->kind == UTFALL_SCALAR && rule != NULL && rule->type == UTFALL_TYPE_FILE &&
             item->text[0] != '/') {
             item->text = name_resolve(run, folder, item->text);
             if (item->text == NULL)
                 return UTFALL_E_NOMEM;
         } else if (item->kind != UTFALL_SCALAR && inside != UTFALL_SHAPE_NONE) {
-            utfall_status status = names_move(run, item, inside, folder);
+            utfall_status status = names_move(
+                run, item, inside, rule != NULL && rule->type == UTFALL_TYPE_KEYED, folder);
             if (status != UTFALL_OK)
                 return status;
         }
     }
     return UTFALL_OK;
+}
+
+utfall_status utfall_document_move(utfall_run *run, utfall_document *document, const char *folder)
+{
+    return names_move(run, document->root, UTFALL_SHAPE_ROOT, false, folder);
 }
 
 /* ---- one file ---- */
@@ -223,7 +231,7 @@ static utfall_status chain_load(utfall_run *run, utfall_document *document, utfa
         if (folder == NULL)
             return UTFALL_E_NOMEM;
         if (folder[0] != '\0')
-            status = names_move(run, roots[i], UTFALL_SHAPE_ROOT, folder);
+            status = names_move(run, roots[i], UTFALL_SHAPE_ROOT, false, folder);
         if (status != UTFALL_OK || asked == NULL)
             return status;
         status = extends_read(run, &name, document, asked);
