@@ -29,6 +29,10 @@ static const struct cli_option init_options[] = {COMMON};
 static const struct cli_option check_options[] = {COMMON};
 static const struct cli_option settle_options[] = {
     {"as-of", "YYYY-MM", "settle as of the end of this month (default: last month of data)"},
+    {"previous", "LEDGER", "the ledger of the settlement before: what it paid is deducted"},
+    {"reason", "TEXT", "why figures that were settled before have changed (with --previous)"},
+    {"trust", "FILE", "PEM file with the roots that the seal of the ledger before must lead to"},
+    {"signer", "ID", "organisation identifier that its signer must have"},
     {"out", "FOLDER", "where the ledger is written (default: this folder)"},
     {"detail", "yes|none", "write the detail file, one line per person (default yes)"},
     {"secret", "FILE",
@@ -45,17 +49,12 @@ static const struct cli_option verify_options[] = {
     {"detail", "FILE", "replay everything from the detail file"},
     {"secret", "FILE", "check the salted Merkle root as well (with --detail)"},
     {"data", "FOLDER", "settle again from the source files in the contract's folder"},
+    {"previous", "LEDGER", "ledger of the settlement before; give it for each link of a chain"},
     COMMON};
 static const struct cli_option facts_options[] = {
     {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
 static const struct cli_option explain_options[] = {
     {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
-static const struct cli_option compare_options[] = {
-    {"as-of", "YYYY-MM", "settle contracts as of this month"},
-    {"as", "text|json", "form (default text)"},
-    {"out", "FILE", "write here (default: standard output)"},
-    TRUST,
-    COMMON};
 static const struct cli_option report_options[] = {
     {"as", "html|text|svg", "form (default html)"},
     {"out", "FILE", "write here (default: standard output)"},
@@ -95,6 +94,15 @@ static const struct cli_option risk_options[] = {
     {"threads", "N", "how many threads (default: as many as processors, at most 8)"},
     COMMON};
 
+static const struct cli_option irr_options[] = {
+    {"day-count", "NAME", "act_365 (default), act_365_25, act_360, 30e_360, months or periods"},
+    {"rate", "RATE", "present value at this rate as well, e.g. 3%"},
+    {"separator", "CHAR", "between date and amount (default ,)"},
+    {"decimal", ".|,", "decimal mark of amounts (default .)"},
+    {"currency", "CODE", "of the amounts, for printing (default SEK)"},
+    {"as", "text|facts", "form (default text)"},
+    COMMON};
+
 static const struct cli_command commands[] = {
     {"init", "FOLDER", "a commented contract and empty tables to fill in", 1, 1, init_options,
      cmd_init},
@@ -108,20 +116,11 @@ static const struct cli_command commands[] = {
     {"facts", "LEDGER|CONTRACT", "every figure, one a line, exact", 1, 1, facts_options, cmd_facts},
     {"explain", "LEDGER|CONTRACT KEY", "how a figure came about, down to clauses and files", 2,
      CLI_WORDS_MAX, explain_options, cmd_explain},
-    {"compare", "A B", "why two settlements differ, split by cause, adding up exactly", 2, 2,
-     compare_options, cmd_compare},
     {"report", "LEDGER", "the statement for people", 1, 1, report_options, cmd_report},
-static const struct cli_option irr_options[] = {
-    {"day-count", "NAME", "act_365 (default), act_365_25, act_360, 30e_360, months or periods"},
-    {"rate", "RATE", "present value at this rate as well, e.g. 3%"},
-    {"separator", "CHAR", "between date and amount (default ,)"},
-    {"decimal", ".|,", "decimal mark of amounts (default .)"},
-    {"currency", "CODE", "of the amounts, for printing (default SEK)"},
-    {"as", "text|facts", "form (default text)"},
-    COMMON};
-
     {"whatif", "CONTRACT", "the contract in every combination of other values (at most 100000)", 1,
      1, whatif_options, cmd_whatif},
+    {"irr", "FLOWS.csv", "certified internal rates of return of dated payments", 1, 1, irr_options,
+     cmd_irr},
     {"keygen", "FOLDER", "a test key and certificate, never for real settlements", 1, 1,
      keygen_options, cmd_keygen},
     {"risk", "CONTRACT", "how sure the result is, and what to budget for", 1, 1, risk_options,
@@ -138,8 +137,6 @@ int main(int argc, char **argv)
     int code = cli_parse(&cli, commands, argc, argv);
     if (code < 0)
         code = cli.command->run(&cli);
-    {"irr", "FLOWS.csv", "certified internal rates of return of dated payments", 1, 1, irr_options,
-     cmd_irr},
     utfall_run_free(cli.run);
     xmlCleanupParser();
     return code;
