@@ -55,6 +55,12 @@ static const struct cli_option facts_options[] = {
     {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
 static const struct cli_option explain_options[] = {
     {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};
+static const struct cli_option compare_options[] = {
+    {"as-of", "YYYY-MM", "settle contracts as of this month"},
+    {"as", "text|json", "form (default text)"},
+    {"out", "FILE", "write here (default: standard output)"},
+    TRUST,
+    COMMON};
 static const struct cli_option report_options[] = {
     {"as", "html|text|svg", "form (default html)"},
     {"out", "FILE", "write here (default: standard output)"},
@@ -116,6 +122,8 @@ static const struct cli_command commands[] = {
     {"facts", "LEDGER|CONTRACT", "every figure, one a line, exact", 1, 1, facts_options, cmd_facts},
     {"explain", "LEDGER|CONTRACT KEY", "how a figure came about, down to clauses and files", 2,
      CLI_WORDS_MAX, explain_options, cmd_explain},
+    {"compare", "A B", "why two settlements differ, split by cause, adding up exactly", 2, 2,
+     compare_options, cmd_compare},
     {"report", "LEDGER", "the statement for people", 1, 1, report_options, cmd_report},
     {"whatif", "CONTRACT", "the contract in every combination of other values (at most 100000)", 1,
      1, whatif_options, cmd_whatif},
