@@ -36,6 +36,7 @@ struct cli {
     utfall_run *run;
     const struct cli_command *command;
     utfall_language language;
+    uint32_t threads; /* what cli_threads gives; 0 = by the option */
     bool errors_as_json;
     int operand_count;
     const char *operands[CLI_WORDS_MAX];

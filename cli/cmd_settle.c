@@ -1,7 +1,7 @@
 /* cli/cmd_settle.c - utfall settle: compute, write ledger and detail file, seal when a key is
  * given, print the statement. Nothing is written before everything has been computed. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/cli.h"
+#include "cli/portfolio.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -115,7 +115,7 @@ static utfall_status write_ledger(struct cli *cli, const struct output *out,
     return status;
 }
 
-int cmd_settle(struct cli *cli)
+utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, const char *path)
 {
     struct cli_contract opened;
     const utfall_case *data;
@@ -124,13 +124,8 @@ int cmd_settle(struct cli *cli)
     struct output out;
     struct cli_ledger previous = {.path = NULL};
     utfall_record record = {.version = utfall_version, .rules = utfall_rules};
-    const char *detail = cli_value(cli, "detail");
-    if (detail != NULL && strcmp(detail, "yes") != 0 && strcmp(detail, "none") != 0)
-        return cli_usage(cli, "--detail is yes or none, not", detail);
-    if (cli_threads(cli) == 0)
-        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
-
-    utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
+    settled->consequence = "nothing was written";
+    utfall_status status = cli_open_contract(cli, &opened, path);
     if (status == UTFALL_OK)
         status = cli_load_key(cli, &key);
     if (status == UTFALL_OK)
@@ -141,20 +136,42 @@ int cmd_settle(struct cli *cli)
     if (status == UTFALL_OK)
         status = all_inputs(cli, &record, &opened, data);
     if (status != UTFALL_OK)
-        return cli_refuse(cli, status, "nothing was written");
+        return status;
     record.sums = settlement->sums;
     record.has_previous = previous.path != NULL;
     memcpy(record.previous, previous.digest, sizeof record.previous);
 
+    settled->consequence = "the ledger was not written";
     status = name_outputs(cli, &out, opened.contract);
     if (status == UTFALL_OK)
         status = write_detail(cli, &record, &out, opened.contract, data);
     if (status == UTFALL_OK)
         status = write_ledger(cli, &out, &record, settlement, key);
+    if (status == UTFALL_OK) {
+        settled->settlement = settlement;
+        settled->ledger_path = out.ledger_path;
+    }
+    return status;
+}
+
+int cmd_settle(struct cli *cli)
+{
+    struct cli_settled settled = {.settlement = NULL};
+    const char *detail = cli_value(cli, "detail");
+    if (detail != NULL && strcmp(detail, "yes") != 0 && strcmp(detail, "none") != 0)
+        return cli_usage(cli, "--detail is yes or none, not", detail);
+    if (cli_threads(cli) == 0)
+        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
+    if (cli_is_portfolio(cli)) {
+        if (cli_has(cli, "previous"))
+            return cli_usage(cli, "--previous goes with one contract only", NULL);
+        return cli_portfolio(cli);
+    }
+    utfall_status status = cli_settle_contract(cli, &settled, cli->operands[0]);
     if (status != UTFALL_OK)
-        return cli_refuse(cli, status, "the ledger was not written");
+        return cli_refuse(cli, status, settled.consequence);
     if (!cli_has(cli, "quiet"))
-        status = print_statement(cli, out.ledger_path);
+        status = print_statement(cli, settled.ledger_path);
     if (status != UTFALL_OK)
         return cli_refuse(cli, status, "the ledger was written, but could not be shown");
     cli_print_findings(cli, "");

@@ -10,10 +10,13 @@ enum { THREADS_MAX = 64, THREADS_DEFAULT_MAX = 8 };
 uint32_t cli_threads(const struct cli *cli)
 {
     const char *value = cli_value(cli, "threads");
+    if (cli->threads > 0)
+        return cli->threads;
     if (value == NULL) {
         long online = sysconf(_SC_NPROCESSORS_ONLN);
-        return online < 1 ? 1 : online < THREADS_DEFAULT_MAX ? (uint32_t)online
-                                                             : THREADS_DEFAULT_MAX;
+        return online < 1                     ? 1
+               : online < THREADS_DEFAULT_MAX ? (uint32_t)online
+                                              : THREADS_DEFAULT_MAX;
     }
     uint32_t threads = 0;
     size_t len = strlen(value);
