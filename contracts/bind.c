@@ -271,6 +271,7 @@ static void bind_financing(utfall_binder *binder, const utfall_node *financing)
     const utfall_node *commitment = utfall_slot_value(financing, UTFALL_FINANCING_commitment);
     binder->draft.investor =
         utfall_bind_party(binder, utfall_slot_value(financing, UTFALL_FINANCING_investor));
+    utfall_bind_returns(binder, financing);
     if (commitment == NULL || !utfall_bind_currency(binder, commitment))
         return;
     if (!commitment->value.is_even)

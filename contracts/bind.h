@@ -78,4 +78,7 @@ UTFALL_TRY utfall_status utfall_bind_sources(utfall_binder *binder);
 /** What settlements before the end need: negative dues and the forecast. */
 void utfall_bind_interim(utfall_binder *binder);
 
+/** By what the investor's return is computed. */
+void utfall_bind_returns(utfall_binder *binder, const utfall_node *financing);
+
 #endif

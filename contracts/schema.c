@@ -30,6 +30,7 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_ROUND] = "round",
     [UTFALL_SHAPE_ROUNDING] = "rounding",
     [UTFALL_SHAPE_FORECAST] = "forecast",
+    [UTFALL_SHAPE_RETURNS] = "returns",
 };
 
 /* What a whole map needs beside its required keys. */

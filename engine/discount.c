@@ -12,6 +12,9 @@
 const char *const utfall_day_count_names[] = {"act_365", "act_365_25", "act_360", "30e_360",
                                               "months",  "periods",    NULL};
 
+const char *const utfall_dated_count_names[] = {"act_365", "act_365_25", "act_360",
+                                                "30e_360", "months",     NULL};
+
 /* Days since 0000-03-01 in the Gregorian calendar: a year that begins in March ends with the leap
  * day, and its months from then on have 30.6 days on average, rounded up. */
 static int32_t day_number(utfall_date date)

@@ -84,7 +84,11 @@ utfall_status utfall_npv_compute(utfall_run *run, utfall_between *out, const utf
     if (utfall_run_failure(run) != UTFALL_OK)
         return utfall_run_failure(run);
     if (!is_narrow)
-        return UTFALL_E_UNDECIDED;
+        return utfall_run_report(
+            run, &(utfall_finding){.code = UTFALL_E_UNDECIDED,
+                                   .severity = UTFALL_ERROR,
+                                   .message = "the present value is too large to be told to a "
+                                              "millionth of an öre"});
     *out = found;
     return UTFALL_OK;
 }

@@ -282,6 +282,42 @@ static void write_payments(utfall_xml *xml, const utfall_settlement *settlement)
     utfall_xml_close(xml);
 }
 
+static void write_rates(utfall_xml *xml, const char *name, const utfall_between *rates,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        utfall_xml_open(xml, name);
+        utfall_xml_ratio(xml, "high", rates[i].high);
+        utfall_xml_ratio(xml, "low", rates[i].low);
+        utfall_xml_close(xml);
+    }
+}
+
+static void write_returns(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_returns *returns = settlement->returns;
+    if (!returns)
+        return;
+    utfall_xml_open(xml, "return");
+    utfall_xml_attribute(xml, "day_count", utfall_day_count_names[returns->days]);
+    utfall_xml_ratio(xml, "multiple", returns->multiple);
+    utfall_xml_ratio(xml, "npv_high", returns->npv.high);
+    utfall_xml_ratio(xml, "npv_low", returns->npv.low);
+    utfall_xml_ratio(xml, "rate", returns->rate);
+    utfall_xml_attribute(xml, "verdict", utfall_irr_verdict_names[returns->irr->verdict]);
+    for (size_t i = 0; i < returns->count; i++) {
+        char date[11];
+        utfall_date_text(date, returns->flows[i].date);
+        utfall_xml_open(xml, "flow");
+        utfall_xml_ratio(xml, "amount", returns->flows[i].amount);
+        utfall_xml_attribute(xml, "date", date);
+        utfall_xml_close(xml);
+    }
+    write_rates(xml, "root", returns->irr->roots, returns->irr->count);
+    write_rates(xml, "unsure", returns->irr->unsure, returns->irr->unsure_count);
+    utfall_xml_close(xml);
+}
+
 static void write_checks(utfall_xml *xml, const utfall_settlement *settlement)
 {
     utfall_xml_open(xml, "checks");
@@ -309,6 +345,7 @@ void utfall_derived_write(utfall_xml *xml, const utfall_settlement *settlement,
     write_forecast(xml, settlement);
     write_gates(xml, settlement);
     write_payments(xml, settlement);
+    write_returns(xml, settlement);
     write_checks(xml, settlement);
     utfall_xml_close(xml);
 }

@@ -145,3 +145,16 @@ void utfall__derive_borne(utfall__explanation *e);
 void utfall__derive_check(utfall__explanation *e);
 
 #endif
+void utfall__derive_entitlement(utfall__explanation *e);
+void utfall__derive_step_due(utfall__explanation *e);
+void utfall__derive_too_much(utfall__explanation *e);
+void utfall__derive_before(utfall__explanation *e);
+void utfall__derive_correction(utfall__explanation *e);
+void utfall__derive_correction_count(utfall__explanation *e);
+void utfall__derive_forecast(utfall__explanation *e);
+void utfall__derive_forecast_paid(utfall__explanation *e);
+void utfall__derive_returns(utfall__explanation *e);
+
+/** The due of a pair of parties; NULL when there is none. */
+const utfall_due *utfall__due_between(const utfall__explanation *e, size_t from, size_t to);
+void utfall__derive_returns(utfall__explanation *e);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "reports/text.h"
+#include "reports/section_returns.h"
 #include "reports/wording.h"
 
 typedef struct facts {
@@ -368,6 +369,21 @@ static void forecast_add(facts *f)
                   forecast->lines[i].paid);
 }
 
+static void returns_add(facts *f)
+{
+    const utfall_returns *returns = f->settlement->returns;
+    const size_t most = returns == NULL ? 0 : utfall__returns_fact_count(returns);
+    for (size_t i = 0; i < most; i++) {
+        utfall_fact fact = {NULL, NULL, NULL};
+        if (!utfall__returns_fact(f->run, &fact, returns, i))
+            continue;
+        if (fact.amount != NULL)
+            rat_add(f, fact.key, fact.amount);
+        else
+            fact_add(f, fact.key, fact.value);
+    }
+}
+
 static int by_key(const void *a, const void *b)
 {
     return strcmp(((const utfall_fact *)a)->key, ((const utfall_fact *)b)->key);
@@ -436,6 +452,7 @@ static void facts_add(facts *f)
     before_add(f);
     history_add(f);
     forecast_add(f);
+    returns_add(f);
 }
 
 utfall_status utfall_facts_compute(utfall_run *run, const utfall_fact **out, size_t *count,

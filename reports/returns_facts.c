@@ -23,6 +23,14 @@ static bool give(utfall_run *run, utfall_fact *out, const char *key, const utfal
     return true;
 }
 
+static bool give_amount(utfall_run *run, utfall_fact *out, const char *key, const utfall_rat *value)
+{
+    if (!give(run, out, key, value))
+        return false;
+    out->amount = value;
+    return true;
+}
+
 static bool end_fact(utfall_run *run, utfall_fact *out, const utfall_irr *irr, size_t i)
 {
     const bool is_root = i / 2 < irr->count, is_high = i % 2 == 1;
@@ -60,9 +68,9 @@ bool utfall__returns_fact(utfall_run *run, utfall_fact *out, const utfall_return
     case 6:
         return give(run, out, "return.npv.rate", r->rate);
     case 7:
-        return give(run, out, "return.npv.low", r->rate != NULL ? r->npv.low : NULL);
+        return give_amount(run, out, "return.npv.low", r->rate != NULL ? r->npv.low : NULL);
     case 8:
-        return give(run, out, "return.npv.high", r->rate != NULL ? r->npv.high : NULL);
+        return give_amount(run, out, "return.npv.high", r->rate != NULL ? r->npv.high : NULL);
     default:
         return end_fact(run, out, irr, i - FIXED);
     }

@@ -174,3 +174,5 @@ void utfall__section_result(const utfall__statement *st)
     results_add(st);
     checks_add(st);
 }
+    if (st->settlement->contract->returns.is_there)
+        utfall__section_returns(st);

@@ -166,6 +166,23 @@ void utfall__returns_add(utfall_run *run, utfall__sheet *sheet, utfall_language 
         utfall__sheet_add(sheet, UTFALL__PARAGRAPH, WORD_TEXT(v, WORD_RETURNS_NPV_DATE));
 }
 
+void utfall__section_returns(const utfall__statement *st)
+{
+    const utfall_settlement *s = st->settlement;
+    const utfall_month given = s->contract->returns.payment_month;
+    utfall__sheet_add(st->sheet, UTFALL__SECTION, WORD_TEXT(st, WORD_RETURNS_SECTION));
+    if (s->returns == NULL) {
+        utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH, WORD_TEXT(st, WORD_RETURNS_EARLIER));
+        return;
+    }
+    utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH,
+                      SAY(st, WORD_RETURNS_INTRO,
+                          utfall__party_name(s->contract, s->contract->investor),
+                          utfall__month_long(st->run, st->language,
+                                             given.ordinal != 0 ? given : s->sums->as_of)));
+    utfall__returns_add(st->run, st->sheet, st->language, s->contract->currency, s->returns);
+}
+
 utfall_status utfall_returns_text(utfall_run *run, const char **out, size_t *len,
                                   const utfall_returns *returns, const char *currency,
                                   uint32_t columns, utfall_language language)

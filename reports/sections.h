@@ -25,6 +25,7 @@ void utfall__section_calculation(const utfall__statement *st);
 void utfall__section_steps(const utfall__statement *st);
 void utfall__section_result(const utfall__statement *st);
 void utfall__appendices(const utfall__statement *st);
+void utfall__section_returns(const utfall__statement *st);
 
 /** The whole statement as blocks. `has_appendices` adds the tables month by month. */
 UTFALL_TRY utfall_status utfall__statement_compose(utfall__sheet *sheet, utfall_run *run,

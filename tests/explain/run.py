@@ -17,7 +17,7 @@ from fractions import Fraction
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CONTRACTS = os.path.join(ROOT, "contracts")
 LEDGERS = ("minimal/contract.yaml", "norrkoping-2016/contract.yaml",
-           "norrkoping-2016/extended-36-frozen.yaml")
+           "norrkoping-2016/extended-36-frozen.yaml", "../tests/golden/investor-return/by-day.yaml")
 BATCH = 50  # keys explained in one call
 
 

@@ -8,6 +8,7 @@
 #define UTFALL_CONTRACT_H
 #include "utfall/month.h"
 #include "utfall/number.h"
+#include "utfall/returns.h"
 
 /** One scalar of the contract as it was written: "waterfall[2].share" = "100%". */
 typedef struct utfall_term {
@@ -191,6 +192,14 @@ typedef struct utfall_outcome {
     utfall_month known_from;     /* first settlement that may use it; ordinal 0 = every one */
 } utfall_outcome;
 
+/** By what the investor's return is computed. */
+typedef struct utfall_returns_terms {
+    bool is_there;
+    utfall_day_count days;
+    const utfall_rat *rate;     /* 0 or more; NULL = no present value */
+    utfall_month payment_month; /* in which dues count as paid; ordinal 0 = of the settlement */
+} utfall_returns_terms;
+
 typedef struct utfall_contract {
     const char *id, *title, *currency, *source; /* "" when not given */
     const char *note; /* shown wherever a result is shown, e.g. that the data are synthetic; "" when
@@ -219,6 +228,7 @@ typedef struct utfall_contract {
     size_t investor;                      /* party that provided the money */
     size_t saving_to;                     /* party whose cost the saving is */
     utfall_money commitment;
+    utfall_returns_terms returns;
     size_t outcome_count;
     const utfall_outcome *outcomes;
     size_t step_count;

@@ -156,6 +156,8 @@ struct utfall_settlement {
     const utfall_due *dues; /* by from, then to, in the contract's party order; pairs with a step */
     const utfall_result *results;    /* one a party */
     const utfall_forecast *forecast; /* NULL when the contract asks for none */
+    const utfall_returns *returns;   /* of the investor; NULL when the contract asks for none, or
+                                        earlier settlements paid on days that are not known */
     size_t check_count;
     const utfall_check *checks; /* all of them hold */
 };
