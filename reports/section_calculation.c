@@ -112,7 +112,7 @@ static uint64_t persons_in_month(const utfall_settlement *s, size_t group, uint3
     uint64_t persons = 0;
     for (size_t i = 0; i < s->sums->start_count; i++)
         if (s->sums->starts[i].group == group &&
-            utfall__months_told(s, s->sums->starts[i].month) >= k)
+            utfall__months_counted_of(s, &s->sums->starts[i]) >= k)
             persons += s->sums->starts[i].persons;
     return persons;
 }

@@ -28,16 +28,22 @@ static void payment_add(const utfall__statement *st)
         utfall__sheet_cell(sheet, utfall__party_name(s->contract, s->dues[i].to));
         utfall__sheet_cell(sheet, bare(st, utfall_rat_of_money(st->run, s->dues[i].amount)));
     }
-    utfall__sheet_add(sheet, UTFALL__PARAGRAPH, WORD_TEXT(st, WORD_PAYMENT_NOTE));
+    utfall__sheet_add(
+        sheet, UTFALL__PARAGRAPH,
+        WORD_TEXT(st, s->sums->history == NULL ? WORD_PAYMENT_NOTE : WORD_PAYMENT_NOTE_CHAINED));
 }
 
+/* In this settlement and all before it. */
 static const utfall_rat *dues_of(const utfall__statement *st, size_t party, bool is_received)
 {
     const utfall_settlement *s = st->settlement;
     const utfall_rat *sum = utfall_rat_of(st->run, 0, 1);
     for (size_t i = 0; i < s->due_count; i++)
         if ((is_received ? s->dues[i].to : s->dues[i].from) == party)
-            sum = utfall_rat_add(st->run, sum, utfall_rat_of_money(st->run, s->dues[i].amount));
+            sum = utfall_rat_add(
+                st->run,
+                utfall_rat_add(st->run, sum, utfall_rat_of_money(st->run, s->dues[i].amount)),
+                utfall_rat_of_money(st->run, s->dues[i].before));
     return sum;
 }
 
@@ -172,7 +178,7 @@ void utfall__section_result(const utfall__statement *st)
     if (st->settlement->contract->note[0] != '\0')
         utfall__sheet_add(st->sheet, UTFALL__NOTE, st->settlement->contract->note);
     results_add(st);
-    checks_add(st);
-}
     if (st->settlement->contract->returns.is_there)
         utfall__section_returns(st);
+    checks_add(st);
+}

@@ -19,6 +19,9 @@ static const char *outcome_words(const utfall__statement *st, size_t i)
 {
     const utfall_outcome *outcome = &st->settlement->contract->outcomes[i];
     const utfall_outcome_result *result = &st->settlement->sums->outcomes[i];
+    if (!st->settlement->known[i])
+        return SAY(st, WORD_NOT_KNOWN_YET,
+                   utfall__month_long(st->run, st->language, outcome->known_from));
     if (outcome->has_value)
         return WORD_TEXT(st, outcome->value ? WORD_STATED_YES : WORD_STATED_NO);
     const char *people =

@@ -23,9 +23,10 @@ void utfall__section_contract(const utfall__statement *st);
 void utfall__section_inputs(const utfall__statement *st);
 void utfall__section_calculation(const utfall__statement *st);
 void utfall__section_steps(const utfall__statement *st);
+void utfall__section_interim(const utfall__statement *st);
 void utfall__section_result(const utfall__statement *st);
-void utfall__appendices(const utfall__statement *st);
 void utfall__section_returns(const utfall__statement *st);
+void utfall__appendices(const utfall__statement *st);
 
 /** The whole statement as blocks. `has_appendices` adds the tables month by month. */
 UTFALL_TRY utfall_status utfall__statement_compose(utfall__sheet *sheet, utfall_run *run,
@@ -48,9 +49,10 @@ uint64_t utfall__persons_in_all(const utfall_settlement *settlement, const utfal
 /** Persons of the target group whose whole window has passed as of the settlement. */
 uint64_t utfall__persons_complete(const utfall_settlement *settlement);
 
-/** How many months of somebody who started in `start` are counted, by the contract's rule for
+/** How many months of those who started so are counted, by the contract's rule for
  * windows that are not complete. */
 uint32_t utfall__months_told(const utfall_settlement *settlement, utfall_month start);
+uint32_t utfall__months_counted_of(const utfall_settlement *settlement, const utfall_start *start);
 
 /** A money amount as an exact value. */
 const utfall_rat *utfall__rat_of_minor(utfall_run *run, int64_t minor);

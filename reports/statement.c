@@ -16,16 +16,23 @@ uint64_t utfall__persons_in_all(const utfall_settlement *settlement, const utfal
     return persons;
 }
 
-uint32_t utfall__months_told(const utfall_settlement *settlement, utfall_month start)
+static uint32_t months_own(const utfall_contract *contract, const utfall_start *start)
+{
+    return start->left_after > 0 && start->left_after < contract->window_months
+               ? start->left_after
+               : contract->window_months;
+}
+
+uint32_t utfall__months_counted_of(const utfall_settlement *settlement, const utfall_start *start)
 {
     const utfall_contract *contract = settlement->contract;
-    const int32_t window = (int32_t)contract->window_months;
+    const uint32_t own = months_own(contract, start);
     int32_t horizon = settlement->sums->as_of.ordinal;
     if (contract->data_through.ordinal < horizon)
         horizon = contract->data_through.ordinal;
-    const int32_t passed = horizon - start.ordinal + 1;
-    if (passed >= window)
-        return contract->window_months;
+    const int32_t passed = horizon - start->month.ordinal + 1;
+    if (passed >= (int32_t)own)
+        return own;
     switch (contract->incomplete) {
     case UTFALL_INCOMPLETE_TO_DATE:
         return passed > 0 ? (uint32_t)passed : 0;
@@ -36,13 +43,18 @@ uint32_t utfall__months_told(const utfall_settlement *settlement, utfall_month s
     return 0;
 }
 
+uint32_t utfall__months_told(const utfall_settlement *settlement, utfall_month start)
+{
+    return utfall__months_counted_of(settlement, &(utfall_start){.month = start});
+}
+
 uint64_t utfall__persons_complete(const utfall_settlement *settlement)
 {
     const utfall_sums *sums = settlement->sums;
     uint64_t persons = 0;
     for (size_t i = 0; i < sums->start_count; i++)
-        if (utfall__months_told(settlement, sums->starts[i].month) ==
-            settlement->contract->window_months)
+        if (utfall__months_counted_of(settlement, &sums->starts[i]) ==
+            months_own(settlement->contract, &sums->starts[i]))
             persons += sums->starts[i].persons;
     return persons;
 }
@@ -99,6 +111,7 @@ utfall_status utfall__statement_compose(utfall__sheet *sheet, utfall_run *run,
     utfall__section_inputs(&st);
     utfall__section_calculation(&st);
     utfall__section_steps(&st);
+    utfall__section_interim(&st);
     utfall__section_result(&st);
     if (has_appendices)
         utfall__appendices(&st);
