@@ -447,7 +447,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_RISK_SAVING] = "The saving",
     [WORD_RISK_FOUND] = "Settled",
     [WORD_RISK_MEDIAN] = "Middle replicate",
-    [WORD_RISK_INTERVAL] = "95 % lie between",
+    [WORD_RISK_INTERVAL] = "95% lie between",
     [WORD_RISK_BETWEEN] = "{0} and {1}",
     [WORD_RISK_NEGATIVE] = "Below zero",
     [WORD_RISK_BREAK_EVEN] = "Reaches break-even",
@@ -477,7 +477,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_RISK_TERMS] =
         "Fixed is paid whatever the saving, with the conditions as they were found. Probable "
         "is what comes on top up to the amount that half of the replicates stay within, "
-        "possible up to the amount that 95 % of them stay within.",
+        "possible up to the amount that 95% of them stay within.",
     [WORD_RISK_MOST] =
         "The most that the contract can cost {0}, with every condition met, is {1}. The "
         "settlement itself comes to {2}.",
@@ -501,18 +501,18 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
         "window; it was not made.",
     [WORD_RISK_POWER_NOW] =
         "A saving of {0} a person, {1} in all, would have been seen in {2} of {3} replicates "
-        "with the people there were (test at 5 %, two-sided).",
+        "with the people there were (test at 5%, two-sided).",
     [WORD_RISK_POWER_NEEDED] =
-        "To see it in 80 % of cases, {0} times as many would have been needed: {1} people and"
+        "To see it in 80% of cases, {0} times as many would have been needed: {1} people and"
         " {2} to compare with.",
-    [WORD_RISK_POWER_ENOUGH] = "There were enough people to see it in 80 % of cases.",
+    [WORD_RISK_POWER_ENOUGH] = "There were enough people to see it in 80% of cases.",
     [WORD_RISK_POWER_BEYOND] =
-        "To see it in 80 % of cases, more than {0} times as many would have been needed.",
+        "To see it in 80% of cases, more than {0} times as many would have been needed.",
     [WORD_RISK_NO_POWER] =
         "How many people would have been needed cannot be told: it takes an effect above zero"
         " and people who were all followed for the whole payment window.",
     [WORD_RISK_FIGURE] = "Replicates by saving: {0} of {1} below zero, {2} reach break-even",
-    [WORD_RISK_FIGURE_NOTE] = "{0}–{1} holds 95 % of the replicates",
+    [WORD_RISK_FIGURE_NOTE] = "95% of the replicates lie between {0} and {1} {2}",
     [WORD_SEEK_TITLE] = "Which {0} gives {1}?",
     [WORD_SEEK_NOW] = "Now: {0}, which gives {1}.",
     [WORD_SEEK_ONE] = "Answer: {0}.",
@@ -532,7 +532,9 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
                        "Amounts are before rounding.",
     [WORD_RETURNS_TITLE] = "Return",
     [WORD_RETURNS_SECTION] = "The return of the investor",
-    [WORD_RETURNS_INTRO] = "{0} pays the project cost as it is used and is paid by the distribution. Every payment counts at the end of its month; what this settlement pays counts in {1}.",
+    [WORD_RETURNS_INTRO] =
+        "{0} pays the project cost as it is used and is paid by the distribution. Every payment "
+        "counts at the end of its month; what this settlement pays counts in {1}.",
     [WORD_RETURNS_FLOWS] = "Payments",
     [WORD_RETURNS_SPAN] = "{0}, from {1} to {2}",
     [WORD_RETURNS_PERIODS] = "{0}, period {1} to {2}",
@@ -554,27 +556,38 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_RETURNS_NO_FLOWS] = "none: there are no payments, or they cancel on every day",
     [WORD_RETURNS_ONE_WAY] = "none: every payment goes the same way",
     [WORD_RETURNS_NONE] = "none: the present value is zero at no rate",
-    [WORD_RETURNS_PROOF] = "The number of rates above −100 % is proved, and each provably lies in its interval.",
-    [WORD_RETURNS_SEVERAL] = "There is more than one internal rate of return. Then none of them alone says what the return is; use the present value.",
-    [WORD_RETURNS_UNDECIDED] = "It could not be decided how many rates lie in the intervals marked perhaps: the present value comes so near to zero there that it may only touch it.",
+    [WORD_RETURNS_PROOF] =
+        "The number of rates above −100 % is proved, and each provably lies in its interval.",
+    [WORD_RETURNS_SEVERAL] = "There is more than one internal rate of return. Then none of them "
+                             "alone says what the return is; use the present value.",
+    [WORD_RETURNS_UNDECIDED] =
+        "It could not be decided how many rates lie in the intervals marked perhaps: the present "
+        "value comes so near to zero there that it may only touch it.",
     [WORD_RETURNS_NPV] = "Present value at {0}",
     [WORD_RETURNS_NPV_DATE] = "The present value is as of the date of the first payment.",
-    [WORD_RETURNS_EARLIER] = "The return is not shown: earlier settlements have paid, and the ledger does not hold their dates.",
+    [WORD_RETURNS_EARLIER] = "The return is not shown: earlier settlements have paid, and the "
+                             "ledger does not hold their dates.",
     [WORD_INTERIM] = "Earlier settlements",
-    [WORD_INTERIM_INTRO] = "The settlement before this one was as of the end of {0}. Due now is what each step comes to today less what it came to then. {1}",
+    [WORD_INTERIM_INTRO] = "The settlement before this one was as of the end of {0}. Due now is "
+                           "what each step comes to today less what it came to then. {1}",
     [WORD_INTERIM_UNSTATED] = "The contract does not say what follows if that is below zero.",
     [WORD_INTERIM_CLAW_BACK] = "If that is below zero, the difference is paid back.",
-    [WORD_INTERIM_CARRY_FORWARD] = "If that is below zero, nothing is paid and the difference is deducted from later payments.",
-    [WORD_INTERIM_NOTHING] = "If that is below zero, nothing is paid and the difference is written off.",
+    [WORD_INTERIM_CARRY_FORWARD] = "If that is below zero, nothing is paid and the difference is "
+                                   "deducted from later payments.",
+    [WORD_INTERIM_NOTHING] =
+        "If that is below zero, nothing is paid and the difference is written off.",
     [WORD_INTERIM_CAPTION] = "What each step came to then and comes to now, {0}",
     [WORD_INTERIM_ENTITLED] = "To date",
     [WORD_INTERIM_BEFORE] = "Then",
     [WORD_INTERIM_CHANGE] = "Difference",
-    [WORD_INTERIM_PAIR] = "{0} has paid {1} {2} before, should have paid {3} to date, and pays {4} now.",
+    [WORD_INTERIM_PAIR] =
+        "{0} has paid {1} {2} before, should have paid {3} to date, and pays {4} now.",
     [WORD_INTERIM_CARRIED] = "Paid too much, to be deducted later: {0}.",
     [WORD_INTERIM_WRITTEN_OFF] = "Paid too much and written off: {0}.",
     [WORD_CORRECTIONS] = "Corrections",
-    [WORD_CORRECTIONS_INTRO] = "The figures as of {0} are no longer those that were settled then. Reason: {1}. Each row shows what changes when it is put right after the rows above.",
+    [WORD_CORRECTIONS_INTRO] =
+        "The figures as of {0} are no longer those that were settled then. Reason: {1}. Each row "
+        "shows what changes when it is put right after the rows above.",
     [WORD_CORRECTIONS_CAPTION] = "Corrected figures, {0}",
     [WORD_CORRECTIONS_WHAT] = "Figure",
     [WORD_CORRECTIONS_OLD] = "Before",
@@ -592,7 +605,10 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_SUBJECT_IN_GROUP] = "{0}, {1}, intervention month {2}",
     [WORD_SUBJECT_OF] = "{0}, {1}",
     [WORD_FORECAST] = "Forecast",
-    [WORD_FORECAST_INTRO] = "A forecast, not a result: this is what comes out in the end for those who have begun ({0} with months to come) if the months to come {1} and the project cost {2}. Conditions stand as they stand today. Nothing is paid by the forecast.",
+    [WORD_FORECAST_INTRO] =
+        "A forecast, not a result: this is what comes out in the end for those who have begun ({0} "
+        "with months to come) if the months to come {1} and the project cost {2}. Conditions stand "
+        "as they stand today. Nothing is paid by the forecast.",
     [WORD_FORECAST_AS_STANDARD] = "cost the standard cost",
     [WORD_FORECAST_AS_RATIO] = "are to the standard cost as the group's months so far",
     [WORD_FORECAST_TO_DATE] = "is what has been drawn so far",
@@ -600,6 +616,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_FORECAST_CAPTION] = "Forecasts of the final result, {0}",
     [WORD_FORECAST_SAVING] = "Saving",
     [WORD_FORECAST_PAID] = "Payment in all",
-    [WORD_PAYMENT_NOTE_CHAINED] = "The amounts are what is due now: what earlier settlements paid is deducted.",
+    [WORD_PAYMENT_NOTE_CHAINED] =
+        "The amounts are what is due now: what earlier settlements paid is deducted.",
     [WORD_NOT_KNOWN_YET] = "not known before {0}",
 };

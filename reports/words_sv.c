@@ -427,11 +427,12 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     /* risk */
     [WORD_RISK] = "Hur säkert är resultatet?",
     [WORD_RISK_INTRO] =
-        "{0} omdragningar, frö {1}. I varje dras målgruppens {2} personer och "
+        "{0} omdragningar, slumptalsfrö {1}. I varje dras målgruppens {2} personer och "
         "jämförelsegruppens {3} på nytt inom sina grupper, med återläggning, och avtalet "
         "betalar vad det betalar vid den kostnadsminskning som då blir.",
     [WORD_RISK_INTRO_AGREED] =
-        "{0} omdragningar, frö {1}. I varje dras målgruppens {2} personer på nytt inom sina "
+        "{0} omdragningar, slumptalsfrö {1}. I varje dras målgruppens {2} personer på nytt inom "
+        "sina "
         "grupper, med återläggning, mot den avtalade schablonkostnaden, och avtalet betalar "
         "vad det betalar vid den kostnadsminskning som då blir.",
     [WORD_RISK_LIMITS] =
@@ -441,7 +442,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RISK_SAVING] = "Kostnadsminskningen",
     [WORD_RISK_FOUND] = "Avräknad",
     [WORD_RISK_MEDIAN] = "Mittersta omdragningen",
-    [WORD_RISK_INTERVAL] = "95 % ligger mellan",
+    [WORD_RISK_INTERVAL] = "95\xC2\xA0% ligger mellan",
     [WORD_RISK_BETWEEN] = "{0} och {1}",
     [WORD_RISK_NEGATIVE] = "Under noll",
     [WORD_RISK_BREAK_EVEN] = "Når break-even",
@@ -471,7 +472,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RISK_TERMS] =
         "Fast betalas oavsett kostnadsminskning, med villkoren som de är. Trolig är vad som "
         "kommer till upp till det belopp som hälften av omdragningarna håller sig inom, "
-        "möjlig upp till det belopp som 95 % håller sig inom.",
+        "möjlig upp till det belopp som 95\xC2\xA0% håller sig inom.",
     [WORD_RISK_MOST] =
         "Det mesta som avtalet kan kosta {0}, med alla villkor uppfyllda, är {1}. Själva "
         "avräkningen ger {2}.",
@@ -493,19 +494,20 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
         "gjordes inte.",
     [WORD_RISK_POWER_NOW] =
         "En kostnadsminskning på {0} per person, {1} totalt, hade synts i {2} av {3} "
-        "omdragningar med de personer som fanns (tvåsidigt test på 5 %).",
+        "omdragningar med de personer som fanns (tvåsidigt test på 5\xC2\xA0%).",
     [WORD_RISK_POWER_NEEDED] =
-        "För att se den i 80 % av fallen hade det behövts {0} gånger så många: {1} personer "
+        "För att se den i 80\xC2\xA0% av fallen hade det behövts {0} gånger så många: {1} personer "
         "och {2} att jämföra med.",
-    [WORD_RISK_POWER_ENOUGH] = "Det fanns tillräckligt många för att se den i 80 % av fallen.",
+    [WORD_RISK_POWER_ENOUGH] =
+        "Det fanns tillräckligt många för att se den i 80\xC2\xA0% av fallen.",
     [WORD_RISK_POWER_BEYOND] =
-        "För att se den i 80 % av fallen hade det behövts mer än {0} gånger så många.",
+        "För att se den i 80\xC2\xA0% av fallen hade det behövts mer än {0} gånger så många.",
     [WORD_RISK_NO_POWER] =
         "Hur många personer som hade behövts går inte att säga: det kräver en effekt över "
         "noll och personer som alla följts hela betalningsperioden.",
     [WORD_RISK_FIGURE] =
         "Omdragningar efter kostnadsminskning: {0} av {1} under noll, {2} når break-even",
-    [WORD_RISK_FIGURE_NOTE] = "{0}–{1} rymmer 95 % av omdragningarna",
+    [WORD_RISK_FIGURE_NOTE] = "95\xC2\xA0% av omdragningarna ligger mellan {0} och {1} {2}",
     [WORD_SEEK_TITLE] = "Vilket värde på {0} ger {1}?",
     [WORD_SEEK_NOW] = "Nu: {0}, vilket ger {1}.",
     [WORD_SEEK_ONE] = "Svar: {0}.",
@@ -525,7 +527,9 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
                        "Belopp före avrundning.",
     [WORD_RETURNS_TITLE] = "Avkastning",
     [WORD_RETURNS_SECTION] = "Finansiärens avkastning",
-    [WORD_RETURNS_INTRO] = "{0} betalar projektkostnaden när den används och får betalt enligt fördelningen. Varje betalning räknas vid slutet av sin månad; avräkningens belopp räknas i {1}.",
+    [WORD_RETURNS_INTRO] =
+        "{0} betalar projektkostnaden när den används och får betalt enligt fördelningen. Varje "
+        "betalning räknas vid slutet av sin månad; avräkningens belopp räknas i {1}.",
     [WORD_RETURNS_FLOWS] = "Betalningar",
     [WORD_RETURNS_SPAN] = "{0}, från {1} till {2}",
     [WORD_RETURNS_PERIODS] = "{0}, period {1} till {2}",
@@ -544,30 +548,41 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RETURNS_IRR_UNSURE] = "Kanske internränta",
     [WORD_RETURNS_BETWEEN] = "mellan {0} och {1}",
     [WORD_RETURNS_ABOVE] = "över {0}",
-    [WORD_RETURNS_NO_FLOWS] = "ingen: det finns inga betalningar, eller så tar de ut varandra varje dag",
+    [WORD_RETURNS_NO_FLOWS] =
+        "ingen: det finns inga betalningar, eller så tar de ut varandra varje dag",
     [WORD_RETURNS_ONE_WAY] = "ingen: alla betalningar går åt samma håll",
     [WORD_RETURNS_NONE] = "ingen: nuvärdet är aldrig noll, vilken räntan än är",
-    [WORD_RETURNS_PROOF] = "Antalet räntor över −100 % är bevisat, och var och en ligger bevisligen i sitt intervall.",
-    [WORD_RETURNS_SEVERAL] = "Det finns flera internräntor. Då säger ingen av dem ensam vad avkastningen är; använd nuvärdet.",
-    [WORD_RETURNS_UNDECIDED] = "Det kunde inte avgöras hur många internräntor som ligger i de intervall som är märkta kanske: nuvärdet är så nära noll där att det kan snudda vid noll.",
+    [WORD_RETURNS_PROOF] =
+        "Antalet räntor över −100 % är bevisat, och var och en ligger bevisligen i sitt intervall.",
+    [WORD_RETURNS_SEVERAL] = "Det finns flera internräntor. Då säger ingen av dem ensam vad "
+                             "avkastningen är; använd nuvärdet.",
+    [WORD_RETURNS_UNDECIDED] =
+        "Det kunde inte avgöras hur många internräntor som ligger i de intervall som är märkta "
+        "kanske: nuvärdet är så nära noll där att det kan snudda vid noll.",
     [WORD_RETURNS_NPV] = "Nuvärde vid {0}",
     [WORD_RETURNS_NPV_DATE] = "Nuvärdet räknas vid dagen för den första betalningen.",
-    [WORD_RETURNS_EARLIER] = "Avkastningen visas inte: tidigare avräkningar har betalat, och ledgern bär inte deras datum.",
+    [WORD_RETURNS_EARLIER] = "Avkastningen visas inte: tidigare avräkningar har betalat, och "
+                             "ledgern bär inte deras datum.",
     [WORD_INTERIM] = "Tidigare avräkningar",
-    [WORD_INTERIM_INTRO] = "Den föregående avräkningen gällde till och med {0}. Att betala nu är det som varje steg ger till i dag, minus det som det gav då. {1}",
+    [WORD_INTERIM_INTRO] = "Den föregående avräkningen gällde till och med {0}. Att betala nu är "
+                           "det som varje steg ger till i dag, minus det som det gav då. {1}",
     [WORD_INTERIM_UNSTATED] = "Avtalet säger inte vad som följer om det blir mindre än noll.",
     [WORD_INTERIM_CLAW_BACK] = "Blir det mindre än noll betalas skillnaden tillbaka.",
-    [WORD_INTERIM_CARRY_FORWARD] = "Blir det mindre än noll betalas inget, och skillnaden dras av från kommande betalningar.",
+    [WORD_INTERIM_CARRY_FORWARD] =
+        "Blir det mindre än noll betalas inget, och skillnaden dras av från kommande betalningar.",
     [WORD_INTERIM_NOTHING] = "Blir det mindre än noll betalas inget, och skillnaden skrivs av.",
     [WORD_INTERIM_CAPTION] = "Vad varje steg gav då och ger nu, {0}",
     [WORD_INTERIM_ENTITLED] = "Till i dag",
     [WORD_INTERIM_BEFORE] = "Då",
     [WORD_INTERIM_CHANGE] = "Skillnad",
-    [WORD_INTERIM_PAIR] = "{0} har tidigare betalat {1} {2}, ska till i dag ha betalat {3} och betalar nu {4}.",
+    [WORD_INTERIM_PAIR] =
+        "{0} har tidigare betalat {1} {2}, ska till i dag ha betalat {3} och betalar nu {4}.",
     [WORD_INTERIM_CARRIED] = "För mycket betalat, att dra av senare: {0}.",
     [WORD_INTERIM_WRITTEN_OFF] = "För mycket betalat och avskrivet: {0}.",
     [WORD_CORRECTIONS] = "Rättelser",
-    [WORD_CORRECTIONS_INTRO] = "Uppgifterna per {0} är inte längre de som då avräknades. Skäl: {1}. Varje rad visar vad som ändras när den rättas efter raderna ovanför.",
+    [WORD_CORRECTIONS_INTRO] =
+        "Uppgifterna per {0} är inte längre de som då avräknades. Skäl: {1}. Varje rad visar vad "
+        "som ändras när den rättas efter raderna ovanför.",
     [WORD_CORRECTIONS_CAPTION] = "Rättade uppgifter, {0}",
     [WORD_CORRECTIONS_WHAT] = "Uppgift",
     [WORD_CORRECTIONS_OLD] = "Förut",
@@ -585,7 +600,10 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_SUBJECT_IN_GROUP] = "{0}, {1}, insatsmånad {2}",
     [WORD_SUBJECT_OF] = "{0}, {1}",
     [WORD_FORECAST] = "Prognos",
-    [WORD_FORECAST_INTRO] = "En prognos, inte ett resultat: så blir det slutliga utfallet för dem som har börjat ({0} har månader kvar) om de månader som återstår {1} och projektkostnaden {2}. Villkoren står som de står i dag. Inget betalas efter prognosen.",
+    [WORD_FORECAST_INTRO] =
+        "En prognos, inte ett resultat: så blir det slutliga utfallet för dem som har börjat ({0} "
+        "har månader kvar) om de månader som återstår {1} och projektkostnaden {2}. Villkoren står "
+        "som de står i dag. Inget betalas efter prognosen.",
     [WORD_FORECAST_AS_STANDARD] = "kostar enligt schablon",
     [WORD_FORECAST_AS_RATIO] = "förhåller sig till schablon som gruppens månader hittills",
     [WORD_FORECAST_TO_DATE] = "är den som hittills upparbetats",
@@ -593,6 +611,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_FORECAST_CAPTION] = "Prognoser för slutresultatet, {0}",
     [WORD_FORECAST_SAVING] = "Kostnadsminskning",
     [WORD_FORECAST_PAID] = "Betalning i allt",
-    [WORD_PAYMENT_NOTE_CHAINED] = "Beloppen är det som återstår att betala nu: vad tidigare avräkningar betalade är avdraget.",
+    [WORD_PAYMENT_NOTE_CHAINED] = "Beloppen är det som återstår att betala nu: vad tidigare "
+                                  "avräkningar betalade är avdraget.",
     [WORD_NOT_KNOWN_YET] = "inte känt förrän {0}",
 };
