@@ -280,6 +280,7 @@ static utfall_status grid_make(struct whatif_grid *grid, utfall_grid *shown, con
     if (status != UTFALL_OK)
         return status;
     grid->document = opened.document;
+    grid->contract = opened.contract;
     grid->folder = opened.folder;
     grid->as_of = cli_value(cli, "as-of");
     shown->contract = opened.contract;

@@ -49,12 +49,15 @@ struct whatif_cell {
 struct whatif_grid {
     struct cli *cli;
     const utfall_document *document;
+    const utfall_contract *contract; /* as it is */
     const char *folder, *as_of;
     size_t axis_count;
     utfall_axis axes[UTFALL_AXES_MAX];
     unsigned touches[UTFALL_AXES_MAX]; /* bits of whatif_part */
     struct whatif_bound parts[WHATIF_PARTS];
-    uint32_t widest;
+    uint32_t widest;              /* window of all */
+    bool reads_windows;           /* tables are read for each window; else for the widest */
+    bool *tried[UTFALL_AXES_MAX]; /* [choice] */
     size_t cell_count;
     uint32_t *digits; /* [cell * axis_count + axis] */
     struct whatif_cell *cells;

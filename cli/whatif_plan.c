@@ -70,8 +70,9 @@ static utfall_status choice_set(utfall_run *run, utfall_document *document,
     return UTFALL_OK;
 }
 
-/* The contract with a choice of each axis set, in the order of the axes. */
-static utfall_status digits_bind(const struct whatif_grid *grid, utfall_run *run,
+/* The contract with a choice of each axis set that touches one of `bits`, in the order of the axes;
+ * the others stay as the contract is. */
+static utfall_status digits_bind(const struct whatif_grid *grid, utfall_run *run, unsigned bits,
                                  const uint32_t *digits, struct whatif_variant *out)
 {
     utfall_document *document = NULL;
@@ -79,7 +80,9 @@ static utfall_status digits_bind(const struct whatif_grid *grid, utfall_run *run
     if (status != UTFALL_OK)
         return status;
     for (size_t a = 0; a < grid->axis_count; a++) {
-        utfall_status set = choice_set(run, document, &grid->axes[a].choices[digits[a]]);
+        utfall_status set = (grid->touches[a] & bits) == 0
+                                ? UTFALL_OK
+                                : choice_set(run, document, &grid->axes[a].choices[digits[a]]);
         if (status == UTFALL_OK)
             status = set;
     }
@@ -114,27 +117,27 @@ static void findings_pass_on(const struct whatif_grid *grid, const utfall_run *f
         (void)utfall_run_report(grid->cli->run, f);
 }
 
-/* Each choice of axis `a` alone, the others at their first. */
-static utfall_status choices_try(struct whatif_grid *grid, size_t a)
+/* One choice in the contract as it is otherwise: wrong by itself, it is told, once. */
+static utfall_status choice_try(struct whatif_grid *grid, size_t a, uint32_t choice)
 {
-    uint32_t digits[UTFALL_AXES_MAX] = {0};
-    utfall_status worst = UTFALL_OK;
-    for (uint32_t i = 0; i < grid->axes[a].count; i++) {
-        struct whatif_variant v = {0};
-        if (utfall_run_errors(grid->cli->run) >= UTFALL_FINDINGS_MAX)
-            return worst;
-        utfall_run *own = utfall_run_new(NULL, NULL);
-        if (own == NULL)
-            return UTFALL_E_NOMEM;
-        digits[a] = i;
-        utfall_status status = digits_bind(grid, own, digits, &v);
-        if (status != UTFALL_OK)
-            findings_pass_on(grid, own);
-        utfall_run_free(own);
-        if (worst == UTFALL_OK)
-            worst = status;
-    }
-    return worst;
+    struct whatif_variant alone = {0};
+    utfall_document *document = NULL;
+    if (grid->tried[a][choice] || utfall_run_errors(grid->cli->run) >= UTFALL_FINDINGS_MAX)
+        return UTFALL_OK;
+    grid->tried[a][choice] = true;
+    utfall_run *own = utfall_run_new(NULL, NULL);
+    if (own == NULL)
+        return UTFALL_E_NOMEM;
+    utfall_status status = utfall_document_copy(own, &document, grid->document);
+    for (size_t i = 0; i < grid->axis_count && status == UTFALL_OK; i++)
+        if (i == a || grid->axes[i].label[0] == '\0')
+            status = choice_set(own, document, &grid->axes[i].choices[i == a ? choice : 0]);
+    if (status == UTFALL_OK)
+        status = utfall_document_bind(own, &alone.contract, &alone.sources, document);
+    if (status != UTFALL_OK)
+        findings_pass_on(grid, own);
+    utfall_run_free(own);
+    return status;
 }
 
 /* A standard cost that was agreed is a table of groups and months: read for each of them. */
@@ -145,6 +148,7 @@ static void agreed_look(struct whatif_grid *grid)
     for (uint64_t v = 0; !rest->is_lazy && v < rest->count; v++)
         is_agreed = is_agreed || (rest->variants[v].contract != NULL &&
                                   rest->variants[v].contract->design == UTFALL_DESIGN_AGREED);
+    grid->reads_windows = is_agreed;
     for (size_t a = 0; is_agreed && a < grid->axis_count; a++)
         if ((grid->touches[a] & (WHATIF_WINDOW | WHATIF_GROUPS)) != 0)
             grid->touches[a] |= WHATIF_DATA;
@@ -154,15 +158,10 @@ static void agreed_look(struct whatif_grid *grid)
 static void columns_look(struct whatif_grid *grid)
 {
     const struct whatif_bound *groups = &grid->parts[2];
-    const utfall_contract *first = NULL;
     bool is_same = !groups->is_lazy;
-    for (uint64_t v = 0; !groups->is_lazy && v < groups->count; v++) {
-        const utfall_contract *contract = groups->variants[v].contract;
-        if (first == NULL)
-            first = contract;
-        else if (contract != NULL)
-            is_same = is_same && is_same_but_cuts(first, contract);
-    }
+    for (uint64_t v = 0; !groups->is_lazy && v < groups->count; v++)
+        if (groups->variants[v].contract != NULL)
+            is_same = is_same && is_same_but_cuts(grid->contract, groups->variants[v].contract);
     for (size_t a = 0; !is_same && a < grid->axis_count; a++)
         if ((grid->touches[a] & WHATIF_GROUPS) != 0)
             grid->touches[a] |= WHATIF_DATA;
@@ -204,24 +203,10 @@ static void run_end(void *run)
     utfall_run_free(run);
 }
 
-/* Whether a fault of this variant is one of a single value: told once, by the first part that its
- * axis touches, before anything runs. */
-static bool is_single(const struct whatif_grid *grid, const uint32_t *digits, size_t part)
-{
-    size_t moved = 0, axis = 0;
-    for (size_t a = 0; a < grid->axis_count; a++)
-        if (digits[a] > 0) {
-            moved++;
-            axis = a;
-        }
-    return moved == 0
-               ? part == 3
-               : moved == 1 && (grid->touches[axis] & WHATIF_REST) == (part == 3 ? WHATIF_REST : 0);
-}
-
 static utfall_status variant_bind(struct whatif_grid *grid, size_t part, uint64_t number)
 {
     struct whatif_variant *variant = &grid->parts[part].variants[number];
+    const unsigned bits = 1u << part;
     uint32_t digits[UTFALL_AXES_MAX];
     utfall_run *own = utfall_run_new(NULL, NULL);
     if (own == NULL)
@@ -230,16 +215,16 @@ static utfall_status variant_bind(struct whatif_grid *grid, size_t part, uint64_
         utfall_run_free(own);
         return UTFALL_E_NOMEM;
     }
-    digits_of_variant(grid, 1u << part, number, digits);
-    utfall_status status = digits_bind(grid, own, digits, variant);
-    if (status == UTFALL_OK)
-        return UTFALL_OK;
-    *variant = (struct whatif_variant){.fault = whatif_fault_text(own, status)};
-    if (status == UTFALL_E_NOMEM || is_single(grid, digits, part)) {
-        findings_pass_on(grid, own);
+    digits_of_variant(grid, bits, number, digits);
+    utfall_status status = digits_bind(grid, own, bits, digits, variant), worst = UTFALL_OK;
+    if (status == UTFALL_OK || status == UTFALL_E_NOMEM)
         return status;
+    *variant = (struct whatif_variant){.fault = whatif_fault_text(own, status)};
+    for (size_t a = 0; a < grid->axis_count; a++) {
+        status = (grid->touches[a] & bits) != 0 ? choice_try(grid, a, digits[a]) : UTFALL_OK;
+        worst = worst == UTFALL_OK ? status : worst;
     }
-    return UTFALL_OK;
+    return worst;
 }
 
 /* Bind every way that a part can come out. One that cannot be bound, since its values do not go
@@ -250,21 +235,19 @@ static utfall_status part_bind(struct whatif_grid *grid, size_t part)
     utfall_status worst = UTFALL_OK;
     bound->count = product_of(grid, 1u << part);
     bound->is_lazy = bound->count > VARIANTS_MAX;
-    for (size_t a = 0; bound->is_lazy && a < grid->axis_count; a++) {
-        utfall_status status =
-            (grid->touches[a] & 1u << part) != 0 ? choices_try(grid, a) : UTFALL_OK;
-        worst = worst == UTFALL_OK ? status : worst;
-    }
+    for (size_t a = 0; bound->is_lazy && a < grid->axis_count; a++)
+        for (uint32_t i = 0; i < grid->axes[a].count && (grid->touches[a] & 1u << part) != 0; i++) {
+            utfall_status status = choice_try(grid, a, i);
+            worst = worst == UTFALL_OK ? status : worst;
+        }
     if (bound->is_lazy)
         return worst;
     bound->variants = utfall_run_array(grid->cli->run, bound->count, sizeof *bound->variants);
     if (bound->variants == NULL)
         return UTFALL_E_NOMEM;
-    for (uint64_t v = 0; v < bound->count; v++) {
+    for (uint64_t v = 0; v < bound->count && worst != UTFALL_E_NOMEM; v++) {
         utfall_status status = variant_bind(grid, part, v);
         worst = worst == UTFALL_OK ? status : worst;
-        if (utfall_run_errors(grid->cli->run) >= UTFALL_FINDINGS_MAX)
-            break;
     }
     return worst;
 }
@@ -342,7 +325,7 @@ utfall_status whatif_contract(const struct whatif_grid *grid, utfall_run *run,
     if (is_lazy) {
         struct whatif_variant whole = {0};
         utfall_status status =
-            digits_bind(grid, run, grid->digits + cell * grid->axis_count, &whole);
+            digits_bind(grid, run, WHATIF_ALL, grid->digits + cell * grid->axis_count, &whole);
         if (status == UTFALL_OK)
             *out = whole.contract;
         else
@@ -376,10 +359,9 @@ utfall_status whatif_sources(const struct whatif_grid *grid, utfall_run *run,
 {
     struct whatif_variant whole = {0};
     const struct whatif_bound *data = &grid->parts[0];
-    unsigned touched = 0;
     if (data->is_lazy || grid->parts[1].is_lazy) {
         utfall_status status =
-            digits_bind(grid, run, grid->digits + cell * grid->axis_count, &whole);
+            digits_bind(grid, run, WHATIF_ALL, grid->digits + cell * grid->axis_count, &whole);
         if (status != UTFALL_OK)
             return status;
     } else {
@@ -387,11 +369,8 @@ utfall_status whatif_sources(const struct whatif_grid *grid, utfall_run *run,
     }
     if (whole.contract == NULL)
         return UTFALL_E_CONFLICT;
-    for (size_t a = 0; a < grid->axis_count; a++)
-        if ((grid->touches[a] & WHATIF_WINDOW) != 0)
-            touched |= grid->touches[a];
     *contract = *whole.contract;
-    if ((touched & WHATIF_DATA) == 0)
+    if (!grid->reads_windows)
         contract->window_months = grid->widest;
     *sources = whole.sources;
     return UTFALL_OK;
@@ -404,14 +383,21 @@ utfall_status whatif_plan(struct whatif_grid *grid, bool one_at_a_time)
     utfall_status status = cells_list(grid, one_at_a_time);
     if (status != UTFALL_OK)
         return status;
-    status = part_bind(grid, 3);
-    for (size_t p = 1; p < 3 && status == UTFALL_OK; p++)
-        status = part_bind(grid, p);
+    for (size_t a = 0; a < grid->axis_count; a++) {
+        grid->tried[a] = utfall_run_array(grid->cli->run, grid->axes[a].count, sizeof(bool));
+        if (grid->tried[a] == NULL)
+            return UTFALL_E_NOMEM;
+    }
+    for (size_t p = 1; p < WHATIF_PARTS; p++) {
+        utfall_status bound = part_bind(grid, p);
+        status = status == UTFALL_OK ? bound : status;
+    }
     if (status != UTFALL_OK)
         return status;
     agreed_look(grid);
     columns_look(grid);
     const struct whatif_bound *windows = &grid->parts[1];
+    grid->reads_windows = grid->reads_windows || windows->is_lazy;
     for (size_t a = 0; windows->is_lazy && a < grid->axis_count; a++)
         grid->touches[a] |= (grid->touches[a] & WHATIF_WINDOW) != 0 ? WHATIF_DATA : 0;
     status = part_bind(grid, 0);

@@ -87,6 +87,16 @@ static const char *value_words(const view *v, const utfall_rat *x)
                utfall__measure_words(v->run, v->language, v->contract, level->of));
 }
 
+/* What is sought, in words where there are some; else the place as it was asked for. */
+static const char *what_words(const view *v, const char *what)
+{
+    if (v->goal->what == UTFALL_SEEK_SAVING)
+        return WORD_TEXT(v, WORD_SEEK_SAVING);
+    if (v->goal->what == UTFALL_SEEK_COST)
+        return WORD_TEXT(v, WORD_SEEK_COST);
+    return v->goal->what == UTFALL_SEEK_PERSONS ? WORD_TEXT(v, WORD_SEEK_PEOPLE) : what;
+}
+
 static const char *answer_words(const view *v, const utfall_answer *answer)
 {
     const char *from = answer->from == NULL ? NULL : value_words(v, answer->from);
@@ -123,7 +133,7 @@ utfall_status utfall_answers_text(utfall_run *run, const char **out, size_t *len
         .run = run, .contract = settlement->contract, .goal = goal, .language = language};
     const view *v = &view_of;
     utfall__sheet_start(&sheet, run);
-    utfall__sheet_add(&sheet, UTFALL__TITLE, SAY(v, WORD_SEEK_TITLE, what, asked));
+    utfall__sheet_add(&sheet, UTFALL__TITLE, SAY(v, WORD_SEEK_TITLE, what_words(v, what), asked));
     if (settlement->contract->note[0] != '\0')
         utfall__sheet_add(&sheet, UTFALL__NOTE, settlement->contract->note);
     utfall__sheet_add(

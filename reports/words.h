@@ -430,6 +430,9 @@ typedef enum utfall__word {
     WORD_RISK_FIGURE_NOTE,
     /* goal seek */
     WORD_SEEK_TITLE,
+    WORD_SEEK_SAVING,
+    WORD_SEEK_COST,
+    WORD_SEEK_PEOPLE,
     WORD_SEEK_NOW,
     WORD_SEEK_ONE,
     WORD_SEEK_FROM_TO,
