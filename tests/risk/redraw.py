@@ -1,7 +1,7 @@
 """Replicates of a settlement in exact fractions: what `utfall risk` must say.
 
 Written from the definitions: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, 2011), draws below a count by multiplication
-with rejection (Lemire 2019), people in order of cost, order statistics by rank. Settles every replicate with the oracle.
+with rejection (Lemire 2019), people in order of cost, order statistics by rank. The oracle settles every replicate.
 """
 from fractions import Fraction
 
