@@ -533,40 +533,21 @@ static utfall_status term_missing(const search *f)
 /* The quantity as it is, and the values that it may take. */
 static utfall_status question_begin(search *f, const utfall_rat **now)
 {
+    const utfall_unknown_quantity what = f->goal->what;
     const utfall_rat **term = term_of(f);
-    f->lowest = f->zero;
-    switch (f->goal->what) {
-    case UTFALL_SEEK_SAVING:
-        f->lowest = NULL;
-        *now = f->s->paid_saving;
-        break;
-    case UTFALL_SEEK_COST:
-        f->lowest = NULL;
-        f->highest = f->one;
-        *now = f->zero;
-        break;
-    case UTFALL_SEEK_PERSONS:
-        *now = f->persons;
-        if (utfall_rat_sign(f->persons) == 0)
-            return utfall__refuse(f->run, f->s->contract, UTFALL_E_MISSING, "target_group", NULL,
-                                  "nobody of the target group is counted, so that there is no "
-                                  "average person",
-                                  NULL);
-        break;
-    case UTFALL_SEEK_SHARE:
-        f->highest = f->one;
-        *now = *term;
-        break;
-    case UTFALL_SEEK_PRICE:
-    case UTFALL_SEEK_LIMIT:
-    case UTFALL_SEEK_FIXED:
-    case UTFALL_SEEK_LOW:
-    case UTFALL_SEEK_HIGH:
-    case UTFALL_SEEK_CAP:
-    case UTFALL_SEEK_FLOOR:
-        *now = *term;
-        break;
-    }
+    const bool may_fall = what == UTFALL_SEEK_SAVING || what == UTFALL_SEEK_COST;
+    const bool is_part = what == UTFALL_SEEK_COST || what == UTFALL_SEEK_SHARE;
+    f->lowest = may_fall ? NULL : f->zero;
+    f->highest = is_part ? f->one : NULL;
+    if (what == UTFALL_SEEK_PERSONS && utfall_rat_sign(f->persons) == 0)
+        return utfall__refuse(f->run, f->s->contract, UTFALL_E_MISSING, "target_group", NULL,
+                              "nobody of the target group is counted, so that there is no average "
+                              "person",
+                              NULL);
+    *now = term != NULL                 ? *term
+           : what == UTFALL_SEEK_SAVING ? f->s->paid_saving
+           : what == UTFALL_SEEK_COST   ? f->zero
+                                        : f->persons;
     return *now != NULL ? UTFALL_OK : term_missing(f);
 }
 

@@ -145,7 +145,8 @@ def group_cells(bench, seed):
     """All cells of grids over each part of the contract, and random ones of a large grid."""
     draw = random.Random(seed)
     cuts = ["[16]", "[18]", "[16, 18]"]
-    settled, _ = compare(bench, EXTENDED, [("evaluation.window", months(12, 24, 35)), ("evaluation.groups.age_at_start", cuts),
+    settled, _ = compare(bench, EXTENDED, [("evaluation.window", months(12, 24, 35)),
+            ("evaluation.groups.age_at_start", cuts),
                                            ("waterfall[0].share", ["30%", "40%"])])
     expect(settled >= 12, "most of the cells settle")
     # Windows and payment windows that do not go together are faults of their cells alone.
@@ -158,10 +159,12 @@ def group_cells(bench, seed):
                               ("evaluation.window", months(18, 30))])
     # Other columns of people; outcomes; the sum drawn.
     compare(bench, EXTENDED, [("evaluation.groups", ["{age_at_start: [18]}", "{previously_placed: each}"]),
-                              ("outcomes.activity_delivered.value", ["true", "false"]), ("financing.drawn", ["7 000 000 SEK", "9 500 000.50 SEK"])])
+                              ("outcomes.activity_delivered.value", ["true", "false"]), ("financing.drawn",
+                                      ["7 000 000 SEK", "9 500 000.50 SEK"])])
     # Months that are not over, counted to date or left out.
     compare(bench, EXTENDED, [("evaluation.incomplete", ["to_date", "exclude", "refuse"]),
-                              ("target_group.data_through", ["2018-10", "2021-02"]), ("evaluation.window", months(20, 36))])
+                              ("target_group.data_through", ["2018-10", "2021-02"]), ("evaluation.window", months(20,
+                                      36))])
     compare(bench, EXTENDED, [("evaluation.incomplete", ["to_date", "exclude"]), ("evaluation.window", months(12, 30))],
             words=("--as-of", "2018-03"))
     # Parties, rounding and texts.
@@ -170,7 +173,8 @@ def group_cells(bench, seed):
     large = [("evaluation.window", months(*range(12, 37))),
              ("evaluation.groups.age_at_start", ["[%d]" % age for age in range(15, 20)]),
              ("waterfall[0].share", ["%d%%" % share for share in range(5, 45, 5)])]
-    keys = ["saving.total", "due.norrkoping.lsv", "result.lsv", "result.norrkoping", "level.cap", "rows.costs.used.count",
+    keys = ["saving.total", "due.norrkoping.lsv", "result.lsv", "result.norrkoping", "level.cap",
+            "rows.costs.used.count",
             "rows.costs.after.amount", "rows.reference-costs.after.count", "expected.month.12", "below.month.1",
             "expected.accumulated.2017-05", "step.outcome.residue", "check.5.value"]
     compare(bench, EXTENDED, large, keys=keys, pick=lambda count: draw.sample(range(count), 25))
@@ -208,11 +212,14 @@ def group_axes(bench, seed):
     expect(labels("evaluation.window", "1..2") == ["1 months", "2 months"], "ranges take them too")
     expect(labels("evaluation.window", "1 months..3:2") == ["1 months", "3 months"], "a range has a step")
     share = labels("waterfall[0].share", "10%..12.5%:0.5%")
-    expect(share == ["10.0%", "10.5%", "11.0%", "11.5%", "12.0%", "12.5%"], "a range of decimals is counted out: %s" % share)
+    expect(share == ["10.0%", "10.5%", "11.0%", "11.5%", "12.0%", "12.5%"],
+            "a range of decimals is counted out: %s" % share)
     expect(labels("waterfall[0].share", "1/3,2/3") == ["1/3", "2/3"], "fractions are taken as they are")
-    expect(labels("financing.commitment", "1 000 000,2 000 000 SEK") == ["1 000 000 SEK", "2 000 000 SEK"], "the last unit is for all")
+    expect(labels("financing.commitment", "1 000 000,2 000 000 SEK") == ["1 000 000 SEK", "2 000 000 SEK"],
+            "the last unit is for all")
     text = bench.run("whatif", EXTENDED, "--set", "evaluation.window=24,36", "--set",
-                     "evaluation.groups.age_at_start=[18],[16,18]", "--show", "saving.total,due.norrkoping.lsv", "--as", "csv")[0]
+                     "evaluation.groups.age_at_start=[18],[16,18]", "--show",
+                     "saving.total,due.norrkoping.lsv", "--as", "csv")[0]
     rows = list(csv.reader(io.StringIO(text)))[1:]
     million = [str(round(Fraction(row[2]) / 100000) / 10) for row in rows]
     expect(million == ["-0.3", "1.7", "4.0", "6.4"], "the report's sensitivity table: %s" % million)
@@ -221,7 +228,8 @@ def group_axes(bench, seed):
     bench.run("whatif", EXTENDED, "--set", "evaluation.window=24", "--as", "csv", "--exact", "--out", out)
     with open(out, encoding="utf-8", newline="") as file:
         exact = list(csv.reader(file))
-    expect(exact[1][1] == bench.settle(EXTENDED, [("evaluation.window", "24 months")])["saving.total"], "exact amounts are those of facts")
+    expect(exact[1][1] == bench.settle(EXTENDED, [("evaluation.window", "24 months")])["saving.total"],
+            "exact amounts are those of facts")
 
 
 SCENARIOS = """whatif: 1
@@ -256,12 +264,14 @@ def group_scenarios(bench, seed):
         expect({key: fresh[key] for key in row["facts"]} == row["facts"], "%s: %s" % (row["set"], row["facts"]))
     text = bench.run("whatif", EXTENDED, "--scenarios", path, "--lang", "en")[0]
     expect("Meeting: March" in text and "six groups" in text, "names and title are shown")
-    for broken, needle in (("title: x\n", "whatif: 1"), ("whatif: 2\n", "version"), ("whatif: 1\nshows: [a]\n", "shows"),
+    for broken, needle in (("title: x\n", "whatif: 1"), ("whatif: 2\n", "version"), ("whatif: 1\nshows: [a]\n",
+            "shows"),
                            ("whatif: 1\naxes: {evaluation.window: [24..x]}\n", "range"),
                            ("whatif: 1\nscenarios: [{set: {evaluation.window: 24 months}}]\n", "no name"),
                            ("whatif: 1\nscenarios: [{name: a}, {name: a}]\n", "two scenarios"),
                            ("whatif: 1\nscenarios: [{name: a, get: b}]\n", "get"), ("whatif: 1\naxes: [a]\n", "map"),
-                           ("whatif: 1\nshow: saving.total\n", "list"), ("whatif: 1\nset: {evaluation.windw: 1 months}\n", "windw")):
+                           ("whatif: 1\nshow: saving.total\n",
+                                   "list"), ("whatif: 1\nset: {evaluation.windw: 1 months}\n", "windw")):
         with open(path, "w", encoding="utf-8") as file:
             file.write(broken)
         out, err = bench.run("whatif", EXTENDED, "--scenarios", path, code=3)
@@ -270,7 +280,8 @@ def group_scenarios(bench, seed):
 
 def group_apart(bench, seed):
     """One at a time: each value alone, the others as the contract is."""
-    axes = [("evaluation.window", months(24, 30)), ("waterfall[0].share", ["30%", "50%"]), ("evaluation.groups.age_at_start", ["[16, 18]"])]
+    axes = [("evaluation.window", months(24, 30)), ("waterfall[0].share", ["30%", "50%"]),
+            ("evaluation.groups.age_at_start", ["[16, 18]"])]
     rows = bench.grid(EXTENDED, axes, "--one-at-a-time", code=0, show=["saving.total", "due.norrkoping.lsv"])
     expect(len(rows) == 6, "the contract and five values, not %d" % len(rows))
     alone = [[]] + [[(path, value)] for path, values in axes for value in values]
@@ -297,7 +308,8 @@ def group_seek(bench, seed):
     name = EXTENDED
     drawn = Fraction(bench.settle(name, [])["drawn.total"])
     for path in ("waterfall[0].share", "waterfall[1].share"):
-        for goal, amount in (("payout=4 500 000 SEK", 450000000), ("payout=5333333.33", 533333333), ("return=-25%", drawn * 3 / 4)):
+        for goal, amount in (("payout=4 500 000 SEK", 450000000), ("payout=5333333.33", 533333333), ("return=-25%",
+                drawn * 3 / 4)):
             answers = seek(bench, name, path, goal)["answers"]
             expect(len(answers) == 1, "%s for %s: %s" % (path, goal, answers))
             for answer in answers:
@@ -312,20 +324,24 @@ def group_seek(bench, seed):
     answers = seek(bench, name, "saving", "break-even")["answers"]
     expect(answers == [{"from": "750000000", "to": "750000000"}], "break-even is at a saving of P: %s" % answers)
     answers = seek(bench, name, "saving", "payout=3000000")["answers"]
-    expect(answers == [{"from": None, "to": "0"}], "nothing is paid beyond the guarantee up to a saving of 0: %s" % answers)
+    expect(answers == [{"from": None, "to": "0"}],
+            "nothing is paid beyond the guarantee up to a saving of 0: %s" % answers)
     answers = seek(bench, name, "saving", "return=20%")["answers"]
     expect(answers == [{"from": "900000000", "to": None}], "the return ends at 120 %% of P: %s" % answers)
     none = seek(bench, name, "saving", "return=21%", code=1)
-    expect(none["answers"] == [] and none["least"] == "-450000000" and none["most"] == "150000000", "no more than 20 %% can be reached: %s" % none)
+    expect(none["answers"] == [] and none["least"] == "-450000000" and none["most"] == "150000000",
+            "no more than 20 %% can be reached: %s" % none)
     # The municipality: at a saving S it keeps S less what it pays.
     answers = seek(bench, name, "saving", "result.norrkoping=0")["answers"]
     expect(answers == [{"from": "750000000", "to": "900000000"}] or [a["from"] for a in answers] == ["750000000"],
            "the municipality breaks even where the investor does: %s" % answers)
     facts = bench.settle(name, [])
     cost = Fraction(seek(bench, name, "cost", "break-even")["answers"][0]["from"])
-    expect(Fraction(facts["expected.total"]) - (1 - cost) * Fraction(facts["actual.total"]) == drawn, "costs lower by %s save P" % cost)
+    expect(Fraction(facts["expected.total"]) - (1 - cost) * Fraction(facts["actual.total"]) == drawn,
+            "costs lower by %s save P" % cost)
     persons = Fraction(seek(bench, name, "persons", "break-even")["answers"][0]["from"])
-    expect(persons * Fraction(facts["saving.total"]) / int(facts["people.target"]) == drawn, "%s persons save P" % persons)
+    expect(persons * Fraction(facts["saving.total"]) / int(facts["people.target"]) == drawn,
+            "%s persons save P" % persons)
     for words, needle in ((["--seek", "wather"], "wather"), (["--seek", "waterfall[9].share"], "waterfall[9]"),
                           (["--seek", "saving", "--goal", "much"], "much"), (["--seek", "outcome.cap"], "no such term"),
                           (["--seek", "saving", "--goal", "payout=1,5"], "1,5"),
@@ -340,7 +356,8 @@ def without(bench, table, person):
         before = file.read()
     lines = before.splitlines(keepends=True)
     with open(path, "wb") as file:
-        file.write(b"".join(line for line in lines if not line.startswith((person.encode() + b",", person.encode() + b";"))))
+        file.write(b"".join(line for line in lines if not line.startswith((person.encode() + b",",
+                person.encode() + b";"))))
     return path, before
 
 
@@ -356,7 +373,8 @@ def group_leave(bench, seed):
     expect(sizes == sorted(sizes, reverse=True), "the largest effect comes first")
     effects = {(row["set"]["side"], row["facts"][keys[0]], row["facts"][keys[1]]) for row in rows}
     data = os.path.join(bench.cases, "norrkoping-2016", "data")
-    for side, people, mark in (("target group", "individuals.csv", ";"), ("comparison group", "reference-individuals.csv", ",")):
+    for side, people, mark in (("target group", "individuals.csv", ";"), ("comparison group",
+            "reference-individuals.csv", ",")):
         with open(os.path.join(data, people), encoding="utf-8-sig") as file:
             table = list(csv.DictReader(file, delimiter=mark))
         known = [row["id"] for row in table if row.get("wave", "2013") in ("2013", "2013b", "2014")]
@@ -370,7 +388,8 @@ def group_leave(bench, seed):
             expect((side, *effect) in effects, "%s: %s is no effect" % (side, effect))
     rows = bench.grid(name, [], "--leave-out", "cells", show=["saving.total"], code=0)
     total = sum(Fraction(row["facts"]["saving.total"]) for row in rows)
-    expect(len(rows) == 4 * 36 and total == -Fraction(whole["saving.total"]), "the months of all groups add up to the saving")
+    expect(len(rows) == 4 * 36 and total == -Fraction(whole["saving.total"]),
+            "the months of all groups add up to the saving")
     rows = bench.grid(name, [], "--leave-out", "late", show=["saving.total"], code=0)
     expect(all(int(row["set"]["left_out"]) > 0 for row in rows) and len(rows) > 3, "late joiners are counted")
     bench.run("whatif", name, "--leave-out", "everybody", code=2)
@@ -384,7 +403,8 @@ def group_errors(bench, seed):
              (["--set", "waterfall[0].share=0%..1%:0%"], "range"), (["--set", "waterfall[0].share=140%"], "140%"),
              (["--set", "waterfall[9].share=40%"], "past the end"), (["--set", "extends=a.yaml"], "cannot be set"),
              (["--set", "evaluation.window=1..240", "--set", "waterfall[0].share=0%..50%:0.1%"], "120240 cells"),
-             (["--set", "waterfall[0].share=0%..100%:0.0001%"], "100 000 values"), (["--show", "saving.totl"], "saving.totl"),
+             (["--set", "waterfall[0].share=0%..100%:0.0001%"], "100 000 values"), (["--show", "saving.totl"],
+                     "saving.totl"),
              (["--as-of", "2018-13"], "--as-of"), (["--scenarios", "absent.yaml"], "absent.yaml"),
              (["--set", "target_group.people.file=absent.csv"], "absent.csv"),
              (["--set", "evaluation.groups.age_at_start=[18],[18, 16]"], "16")]
@@ -396,7 +416,8 @@ def group_errors(bench, seed):
     _, err = bench.run("whatif", EXTENDED, "--set", "evaluation.window=x,y", "--set", "waterfall[0].share=z", code=3)
     expect(err.count("error:") >= 2, "more than one fault is told: %s" % err)
     out, _ = bench.run("whatif", EXTENDED, "--set", "evaluation.groups.age_at_start=[18],[11]", "--lang", "en", code=1)
-    expect("not settled" in out and "3,999,984.62" in out, "a cell that cannot be settled does not stop the others: %s" % out)
+    expect("not settled" in out and "3,999,984.62" in out,
+            "a cell that cannot be settled does not stop the others: %s" % out)
 
 
 def group_stop(bench, seed):
@@ -414,7 +435,8 @@ def group_stop(bench, seed):
         return  # the signal came before the run began: nothing was done
     expect(process.returncode == 130, "exit code %d\n%s" % (process.returncode, err.decode()[:500]))
     grid = json.loads(out)
-    expect(grid["missing"] > 0 and grid["missing"] + len(grid["scenarios"]) == 36 * 5 * 501, "what is missing is counted")
+    expect(grid["missing"] > 0 and grid["missing"] + len(grid["scenarios"]) == 36 * 5 * 501,
+            "what is missing is counted")
     draw = random.Random(seed)
     for row in draw.sample(grid["scenarios"], min(3, len(grid["scenarios"]))):
         fresh = bench.settle(EXTENDED, list(row["set"].items()))
