@@ -80,6 +80,10 @@ size_t utfall__captured_month(const utfall__explanation *e, size_t i);
 /** Path of step number `step`: "waterfall[2]". */
 const char *utfall__step_path(const utfall__explanation *e, size_t step);
 
+/** Months counted of those who belong to start number `i`: the window or their own shorter one, and
+ * no more than have passed. */
+uint32_t utfall__months_of(const utfall__explanation *e, size_t i);
+
 /** Persons of the target group's group `g` who are counted in intervention month `k`. */
 uint64_t utfall__persons_in(const utfall__explanation *e, size_t g, uint32_t k);
 
@@ -143,8 +147,6 @@ void utfall__derive_due(utfall__explanation *e);
 void utfall__derive_result(utfall__explanation *e);
 void utfall__derive_borne(utfall__explanation *e);
 void utfall__derive_check(utfall__explanation *e);
-
-#endif
 void utfall__derive_entitlement(utfall__explanation *e);
 void utfall__derive_step_due(utfall__explanation *e);
 void utfall__derive_too_much(utfall__explanation *e);
@@ -153,8 +155,8 @@ void utfall__derive_correction(utfall__explanation *e);
 void utfall__derive_correction_count(utfall__explanation *e);
 void utfall__derive_forecast(utfall__explanation *e);
 void utfall__derive_forecast_paid(utfall__explanation *e);
-void utfall__derive_returns(utfall__explanation *e);
 
 /** The due of a pair of parties; NULL when there is none. */
 const utfall_due *utfall__due_between(const utfall__explanation *e, size_t from, size_t to);
-void utfall__derive_returns(utfall__explanation *e);
+
+#endif

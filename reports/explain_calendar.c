@@ -79,9 +79,7 @@ static uint32_t nth_of(const utfall__explanation *e, size_t i, size_t t)
     const utfall_sums *sums = e->settlement->sums;
     const utfall_month month = {sums->first.ordinal + (int32_t)t};
     const int32_t n = utfall_month_nth(sums->starts[i].month, month).n;
-    return n >= 1 && (uint32_t)n <= utfall__months_told(e->settlement, sums->starts[i].month)
-               ? (uint32_t)n
-               : 0;
+    return n >= 1 && (uint32_t)n <= utfall__months_of(e, i) ? (uint32_t)n : 0;
 }
 
 void utfall__derive_expected_accumulated(utfall__explanation *e)

@@ -177,20 +177,30 @@ void utfall__derive_standard_cost(utfall__explanation *e)
                                       e->captured[0], group, decimal(e, k), e->fact->value));
         return;
     }
-    utfall__step_add(e,
-                     utfall__tell(e,
-                                  "Jämförelsegruppens kostnad i insatsmånad {0} i grupp {1} ({2}) "
-                                  "delas med alla i gruppen, också dem vars insats har upphört "
-                                  "(se group.{1}.comparison):",
-                                  "The comparison group's cost in intervention month {0} in group "
-                                  "{1} ({2}) is divided by everybody in the group, also those "
-                                  "whose care has ended (see group.{1}.comparison):",
-                                  decimal(e, k), e->captured[0], group));
+    const uint64_t *followed = s->sums->comparison.followed;
+    utfall__step_add(
+        e,
+        utfall__tell(e,
+                     followed != NULL
+                         ? "Jämförelsegruppens kostnad i insatsmånad {0} i grupp {1} ({2}) delas "
+                           "med dem i gruppen som då ännu följs (som mest group.{1}.comparison):"
+                         : "Jämförelsegruppens kostnad i insatsmånad {0} i grupp {1} ({2}) delas "
+                           "med alla i gruppen, också dem vars insats har upphört (se "
+                           "group.{1}.comparison):",
+                     followed != NULL
+                         ? "The comparison group's cost in intervention month {0} in group {1} "
+                           "({2}) is divided by those in the group who are still followed then (at "
+                           "most group.{1}.comparison):"
+                         : "The comparison group's cost in intervention month {0} in group {1} "
+                           "({2}) is divided by everybody in the group, also those whose care has "
+                           "ended (see group.{1}.comparison):",
+                     decimal(e, k), e->captured[0], group));
     utfall__formula_start(&f, e);
     utfall__formula_value(&f, minor(e, s->sums->comparison.cost_minor[g * window + k - 1]),
                           UTFALL__MONEY);
     utfall__formula_sign(&f, " / ");
-    utfall__formula_count(&f, s->sums->comparison.persons[g]);
+    utfall__formula_count(&f, followed != NULL ? followed[g * window + k - 1]
+                                               : s->sums->comparison.persons[g]);
     utfall__formula_equals(&f, s->standard_cost[g * window + k - 1], UTFALL__MONEY);
 }
 

@@ -174,13 +174,26 @@ const char *utfall__step_path(const utfall__explanation *e, size_t step)
                            (const char *)NULL);
 }
 
+uint32_t utfall__months_of(const utfall__explanation *e, size_t i)
+{
+    const utfall_start *start = &e->settlement->sums->starts[i];
+    const utfall_contract *contract = e->settlement->contract;
+    const bool left = start->left_after > 0 && start->left_after < contract->window_months;
+    const uint32_t own = left ? start->left_after : contract->window_months;
+    const utfall_month as_of = e->settlement->sums->as_of, data = contract->data_through;
+    const utfall_month horizon = as_of.ordinal < data.ordinal ? as_of : data;
+    const int32_t reached = utfall_month_nth(start->month, horizon).n;
+    if (reached >= (int32_t)own)
+        return own;
+    return contract->incomplete == UTFALL_INCOMPLETE_TO_DATE && reached > 0 ? (uint32_t)reached : 0;
+}
+
 uint64_t utfall__persons_in(const utfall__explanation *e, size_t g, uint32_t k)
 {
     const utfall_sums *sums = e->settlement->sums;
     uint64_t persons = 0;
     for (size_t i = 0; i < sums->start_count; i++)
-        if (sums->starts[i].group == g &&
-            utfall__months_told(e->settlement, sums->starts[i].month) >= k)
+        if (sums->starts[i].group == g && utfall__months_of(e, i) >= k)
             persons += sums->starts[i].persons;
     return persons;
 }

@@ -422,46 +422,78 @@ void utfall__derive_step_residue(utfall__explanation *e)
 
 /* ---- between parties ---- */
 
-static const utfall_rat *due_between(const utfall__explanation *e, size_t from, size_t to)
+const utfall_due *utfall__due_between(const utfall__explanation *e, size_t from, size_t to)
 {
     const utfall_settlement *s = e->settlement;
     for (size_t i = 0; i < s->due_count; i++)
         if (s->dues[i].from == from && s->dues[i].to == to)
-            return utfall_rat_of_money(e->run, s->dues[i].amount);
+            return &s->dues[i];
     return NULL;
+}
+
+/* The steps between two parties, and what they come to together. */
+static void steps_sum(utfall__explanation *e, const utfall_due *due)
+{
+    const utfall_settlement *s = e->settlement;
+    utfall__formula f;
+    bool is_first = true;
+    utfall__step_add(
+        e, utfall__tell(e, "Stegen från {0} till {1} läggs ihop, i kontraktets ordning:",
+                        "The steps from {0} to {1} are added up, in the contract's order:",
+                        utfall__party_name(s->contract, due->from),
+                        utfall__party_name(s->contract, due->to)));
+    utfall__formula_start(&f, e);
+    for (size_t i = 0; i < s->contract->step_count; i++) {
+        const utfall_line *line = &s->lines[i];
+        if (line->step->from != due->from || line->step->to != due->to)
+            continue;
+        const utfall_rat *paid = utfall_rat_of_money(e->run, line->paid);
+        utfall__sheet_add(e->sheet, UTFALL__ITEM,
+                          utfall_run_join(e->run, "step.", line->step->id, ".paid: ",
+                                          utfall__money_words(e, paid), (const char *)NULL));
+        if (!is_first)
+            utfall__formula_sign(&f, " + ");
+        is_first = false;
+        utfall__formula_value(&f, paid, UTFALL__MONEY);
+    }
+    utfall__formula_equals(&f, utfall_rat_of_money(e->run, due->entitlement), UTFALL__MONEY);
+}
+
+void utfall__derive_entitlement(utfall__explanation *e)
+{
+    const utfall_due *due =
+        utfall__due_between(e, utfall__captured_party(e, 0), utfall__captured_party(e, 1));
+    if (due != NULL)
+        steps_sum(e, due);
 }
 
 void utfall__derive_due(utfall__explanation *e)
 {
-    const utfall_settlement *s = e->settlement;
-    const size_t from = utfall__captured_party(e, 0), to = utfall__captured_party(e, 1);
+    const utfall_due *due =
+        utfall__due_between(e, utfall__captured_party(e, 0), utfall__captured_party(e, 1));
     utfall__formula f;
-    bool is_first = true;
-    const utfall_rat *due = from == SIZE_MAX || to == SIZE_MAX ? NULL : due_between(e, from, to);
     if (due == NULL)
         return;
-    utfall__step_add(
-        e,
-        utfall__tell(e, "Stegen från {0} till {1} läggs ihop, i kontraktets ordning:",
-                     "The steps from {0} to {1} are added up, in the contract's order:",
-                     utfall__party_name(s->contract, from), utfall__party_name(s->contract, to)));
-    for (size_t i = 0; i < s->contract->step_count; i++)
-        if (s->lines[i].step->from == from && s->lines[i].step->to == to)
-            utfall__sheet_add(e->sheet, UTFALL__ITEM,
-                              utfall_run_join(e->run, "step.", s->lines[i].step->id, ".paid: ",
-                                              utfall__money_words(
-                                                  e, utfall_rat_of_money(e->run, s->lines[i].paid)),
-                                              (const char *)NULL));
+    steps_sum(e, due);
+    if (due->amount.minor == due->entitlement.minor)
+        return;
+    utfall__step_add(e, utfall__tell(e,
+                                     "Det som redan är betalat dras av; det som blev för mycket "
+                                     "följer kontraktets regel (se entitlement.{0}.{1}, "
+                                     "carried.{0}.{1}, written_off.{0}.{1}, before.{0}.{1}):",
+                                     "What has been paid before is deducted; what was too much "
+                                     "follows the contract's rule (see entitlement.{0}.{1}, "
+                                     "carried.{0}.{1}, written_off.{0}.{1}, before.{0}.{1}):",
+                                     e->captured[0], e->captured[1]));
     utfall__formula_start(&f, e);
-    for (size_t i = 0; i < s->contract->step_count; i++) {
-        if (s->lines[i].step->from != from || s->lines[i].step->to != to)
-            continue;
-        if (!is_first)
-            utfall__formula_sign(&f, " + ");
-        is_first = false;
-        utfall__formula_value(&f, utfall_rat_of_money(e->run, s->lines[i].paid), UTFALL__MONEY);
-    }
-    utfall__formula_equals(&f, due, UTFALL__MONEY);
+    utfall__formula_value(&f, utfall_rat_of_money(e->run, due->entitlement), UTFALL__MONEY);
+    utfall__formula_sign(&f, " + ");
+    utfall__formula_value(&f, utfall_rat_of_money(e->run, due->carried), UTFALL__MONEY);
+    utfall__formula_sign(&f, " + ");
+    utfall__formula_value(&f, utfall_rat_of_money(e->run, due->written_off), UTFALL__MONEY);
+    utfall__formula_sign(&f, " - ");
+    utfall__formula_value(&f, utfall_rat_of_money(e->run, due->before), UTFALL__MONEY);
+    utfall__formula_equals(&f, utfall_rat_of_money(e->run, due->amount), UTFALL__MONEY);
 }
 
 static const utfall_rat *flow(const utfall__explanation *e, size_t party, bool received)
@@ -470,7 +502,9 @@ static const utfall_rat *flow(const utfall__explanation *e, size_t party, bool r
     const utfall_rat *sum = utfall_rat_of(e->run, 0, 1);
     for (size_t i = 0; i < s->due_count; i++)
         if ((received ? s->dues[i].to : s->dues[i].from) == party)
-            sum = utfall_rat_add(e->run, sum, utfall_rat_of_money(e->run, s->dues[i].amount));
+            sum = utfall_rat_add(
+                e->run, utfall_rat_add(e->run, sum, utfall_rat_of_money(e->run, s->dues[i].amount)),
+                utfall_rat_of_money(e->run, s->dues[i].before));
     return sum;
 }
 

@@ -1,20 +1,25 @@
 """utfall explain, on every fact of every kind of settlement.
 
-    run.py UTFALL GROUP      GROUP: every-key, rows, errors
+    run.py UTFALL GROUP      GROUP: every-key, chain, random, rows, errors
 
-every-key: for each fact of the ledgers below the text must hold the fact's exact value, and every
+every-key: for each fact of the ledgers below (chain: of two quarterly settlements, the second after a
+correction; random: of random contracts, UTFALL_TEST_EFFORT times three of them) the text must hold the fact's exact value, and every
 formula that it shows must come out exactly when it is computed again, here, with fractions; the line
 for people must show the same numbers, rounded to hundredths. Families of keys that have no
 explanation are listed as failures: a new kind of fact needs an entry in reports/explain_families.c.
 """
 import os
+import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from fractions import Fraction
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
+import generate  # noqa: E402
 CONTRACTS = os.path.join(ROOT, "contracts")
 LEDGERS = ("minimal/contract.yaml", "norrkoping-2016/contract.yaml",
            "norrkoping-2016/extended-36-frozen.yaml", "../tests/golden/investor-return/by-day.yaml")
@@ -88,6 +93,10 @@ def people_see(shown, exact):
     return [t for t in re.findall("\u2212?[\\d,]+\\.\\d{2}(?![\\d%])", shown) if t not in given]
 
 
+# Figures that are counted or recorded, in a text that shows other formulas.
+STATED = re.compile(r"correction\.(count|\d+\.k)")
+
+
 # ---- every key -----------------------------------------------------------------------------------
 
 def sections(text, keys):
@@ -121,7 +130,7 @@ def check_text(key, value, text, language):
         if exact != line and language == "en":
             for wrong in people_see(found[i - 1], exact):
                 faults.append("%s: %s is shown, but not in %s" % (key, wrong, exact))
-    if count and re.fullmatch(r"-?\d+(/\d+)?|true|false", value) and value not in named:
+    if count and not STATED.fullmatch(key) and re.fullmatch(r"-?\d+(/\d+)?|true|false", value) and value not in named:
         faults.append("%s: no formula has %s" % (key, value))
     return faults, count
 
@@ -152,28 +161,72 @@ def check_keys(utfall, path, facts, language):
     return faults, missing, proved
 
 
-def every_key(utfall):
+def check_paths(utfall, paths):
     faults, missing, total, proved = [], set(), 0, 0
-    with tempfile.TemporaryDirectory(prefix="utfall-explain-") as folder:
-        for name in LEDGERS:
-            done = run(utfall, "settle", os.path.join(CONTRACTS, name), "--out", folder, "--quiet",
-                       "--detail", "none")
-            if done.returncode != 0:
-                return ["settle %s: %s" % (name, done.stderr)]
-        for name in sorted(n for n in os.listdir(folder) if n.endswith(".ledger.xml")):
-            path = os.path.join(folder, name)
-            facts = facts_of(utfall, path)
-            for language in ("sv", "en"):
-                found, none, count = check_keys(utfall, path, facts, language)
-                faults += found
-                missing |= none
-                proved += count
-            total += len(facts)
+    for path in paths:
+        facts = facts_of(utfall, path)
+        for language in ("sv", "en"):
+            found, none, count = check_keys(utfall, path, facts, language)
+            faults += found
+            missing |= none
+            proved += count
+        total += len(facts)
     faults += ["no explanation for keys like %s" % name for name in sorted(missing)]
     print("%d facts in two languages, %d formulas computed again" % (total, proved))
     if proved < total:
         faults.append("suspiciously few formulas")
     return faults
+
+
+def settle(utfall, contract, folder, *options):
+    """Gives the ledger's path; ledgers of one contract id go to folders of their own."""
+    folder = tempfile.mkdtemp(dir=folder)
+    done = run(utfall, "settle", contract, "--out", folder, "--quiet", "--detail", "none", *options)
+    assert done.returncode == 0, done.stderr
+    made = os.listdir(folder)
+    assert len(made) == 1, made
+    return os.path.join(folder, made[0])
+
+
+def every_key(utfall):
+    with tempfile.TemporaryDirectory(prefix="utfall-explain-") as folder:
+        return check_paths(utfall, [settle(utfall, os.path.join(CONTRACTS, name), folder)
+                                    for name in LEDGERS])
+
+
+def chain(utfall):
+    with tempfile.TemporaryDirectory(prefix="utfall-explain-") as folder:
+        source, out = os.path.join(folder, "contract"), os.path.join(folder, "out")
+        shutil.copytree(os.path.join(CONTRACTS, "norrkoping-2016"), source)
+        os.mkdir(out)
+        contract = os.path.join(source, "quarterly.yaml")
+        first = settle(utfall, contract, out, "--as-of", "2017-09")
+        costs = os.path.join(source, "data", "costs.csv")
+        with open(costs, encoding="utf-8") as file:
+            lines = file.readlines()
+        lines[1] = re.sub(r"(\d),(\d\d)$", r"\g<1>,55", lines[1].rstrip()) + "\n"
+        with open(costs, "w", encoding="utf-8") as file:
+            file.writelines(lines)
+        second = settle(utfall, contract, out, "--as-of", "2018-09", "--previous", first,
+                        "--reason", "a late invoice")
+        if "correction.1.now" not in facts_of(utfall, second):
+            return ["the chain has no correction to explain"]
+        return check_paths(utfall, [first, second])
+
+
+def random_contracts(utfall):
+    effort = int(os.environ.get("UTFALL_TEST_EFFORT", "1"))
+    seeds = random.Random(20210331).sample(range(10 ** 6), 3 * effort)
+    paths = []
+    with tempfile.TemporaryDirectory(prefix="utfall-explain-") as folder:
+        for seed in seeds:
+            os.mkdir(os.path.join(folder, str(seed)))
+            generate.make(seed, os.path.join(folder, str(seed)))
+            paths.append(os.path.join(folder, str(seed), "contract.yaml"))
+        settled = [path for path in paths if run(utfall, "facts", path).returncode == 0]
+        if len(settled) * 2 < len(paths):
+            return ["too few of the random contracts settle"]
+        return check_paths(utfall, settled)
 
 
 # ---- rows, errors ----------------------------------------------------------------------------------
@@ -223,7 +276,9 @@ def errors(utfall):
 
 def main():
     utfall, group = os.path.abspath(sys.argv[1]), sys.argv[2]
-    faults = {"every-key": every_key, "rows": rows, "errors": errors}[group](utfall)
+    groups = {"every-key": every_key, "chain": chain, "random": random_contracts, "rows": rows,
+              "errors": errors}
+    faults = groups[group](utfall)
     print("\n".join(faults[:60]))
     return 1 if faults else 0
 
