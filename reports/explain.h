@@ -155,6 +155,7 @@ void utfall__derive_correction(utfall__explanation *e);
 void utfall__derive_correction_count(utfall__explanation *e);
 void utfall__derive_forecast(utfall__explanation *e);
 void utfall__derive_forecast_paid(utfall__explanation *e);
+void utfall__derive_returns(utfall__explanation *e);
 
 /** The due of a pair of parties; NULL when there is none. */
 const utfall_due *utfall__due_between(const utfall__explanation *e, size_t from, size_t to);
