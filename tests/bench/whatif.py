@@ -4,8 +4,8 @@
     tests/bench/whatif.py build/release/utfall [--runs N]
 
 utfall: the whole process, reading included, every settlement with all its series, checks and rounding. Beside it, in
-this process and after reading, only the saving and the repayment of each cell: in Python's exact fractions and, where it is
-installed, in numpy's floating point. Both use sums by month and group made once for each cut, as utfall does.
+this process, after reading, only the saving and the repayment of each cell: in Python's exact fractions and, where it
+is installed, in numpy's floating point. Both use sums by month and group made once for each cut, as utfall does.
 """
 import argparse
 import csv
@@ -25,7 +25,8 @@ DRAWN = 750000000
 def utfall(program, *words):
     command = [program, "whatif", os.path.join(CASE, "extended-36-months.yaml"), "--set", "evaluation.window=12..36",
                "--set", "evaluation.groups.age_at_start=" + ",".join("[%d]" % cut for cut in CUTS),
-               "--set", "waterfall[0].share=5%..40%:5%", "--show", "saving.total,step.guarantee.exact,step.outcome.exact",
+               "--set", "waterfall[0].share=5%..40%:5%", "--show",
+               "saving.total,step.guarantee.exact,step.outcome.exact",
                "--as", "csv", "--exact", *words]
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, check=True)
