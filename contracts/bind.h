@@ -52,6 +52,9 @@ size_t utfall_bind_outcome(utfall_binder *binder, const utfall_node *node, const
 utfall_rounding utfall_bind_rounding(utfall_binder *binder, const utfall_node *unit,
                                      const utfall_node *mode);
 
+/** The key by which a stated outcome gives a figure. */
+utfall_term_id utfall_bind_figure(utfall_figure figure);
+
 /** Whether a list has more than `max` items ("parties"), which is then reported and noted as cut.
  */
 bool utfall_bind_is_too_long(utfall_binder *binder, const utfall_node *list, size_t max,

@@ -5,7 +5,23 @@
 
 #include <string.h>
 
-/* ---- outcomes ---- */
+/* ---- stated ---- */
+
+utfall_term_id utfall_bind_figure(utfall_figure figure)
+{
+    switch (figure) {
+    case UTFALL_FIGURE_SUM:
+    case UTFALL_FIGURE_IMPROVED:
+        return UTFALL_OUTCOME_sum;
+    case UTFALL_FIGURE_PERSONS:
+        return UTFALL_OUTCOME_persons;
+    case UTFALL_FIGURE_RATE:
+        return UTFALL_OUTCOME_rate;
+    case UTFALL_FIGURE_CLAIMS:
+        return UTFALL_OUTCOME_claims;
+    }
+    return UTFALL_OUTCOME_sum;
+}
 
 static void check_stated(utfall_binder *binder, const utfall_node *node)
 {
@@ -14,12 +30,16 @@ static void check_stated(utfall_binder *binder, const utfall_node *node)
     const utfall_node *persons = utfall_slot(node, UTFALL_OUTCOME_persons);
     const utfall_node *improved = utfall_slot_value(node, UTFALL_OUTCOME_improved);
     const utfall_node *also = utfall_slot(node, UTFALL_OUTCOME_excluded_sum);
-    if (value == NULL && sum == NULL && persons == NULL)
-        utfall_bind_missing(binder, node, UTFALL_OUTCOME_value, "and so are sum and persons");
-    if (value != NULL && sum != NULL)
-        utfall_bind_misplaced(binder, sum,
-                              "and \"value\" do not go together: expected a value, or a sum with "
-                              "the condition improved",
+    const utfall_node *rate = utfall_slot(node, UTFALL_OUTCOME_rate);
+    const utfall_node *claims = utfall_slot(node, UTFALL_OUTCOME_claims);
+    const utfall_node *number = sum != NULL ? sum : rate != NULL ? rate : claims;
+    if (value == NULL && number == NULL && persons == NULL)
+        utfall_bind_missing(binder, node, UTFALL_OUTCOME_value,
+                            "and so are sum, persons, rate and claims");
+    if (value != NULL && number != NULL)
+        utfall_bind_misplaced(binder, number,
+                              "and \"value\" do not go together: expected a value, or a figure "
+                              "with the condition improved",
                               value);
     else if (value != NULL && improved != NULL)
         utfall_bind_misplaced(binder, improved,
@@ -30,11 +50,10 @@ static void check_stated(utfall_binder *binder, const utfall_node *node)
         utfall_bind_refuse(binder, UTFALL_E_SCHEMA, improved,
                            "a stated outcome has no figure \"improved\": expected sum or persons",
                            NULL);
-    else if (improved != NULL && improved->value.measure.figure == UTFALL_FIGURE_SUM && sum == NULL)
-        utfall_bind_missing(binder, node, UTFALL_OUTCOME_sum, "but improved asks for it");
-    else if (improved != NULL && improved->value.measure.figure == UTFALL_FIGURE_PERSONS &&
-             persons == NULL)
-        utfall_bind_missing(binder, node, UTFALL_OUTCOME_persons, "but improved asks for it");
+    else if (improved != NULL &&
+             utfall_slot(node, utfall_bind_figure(improved->value.measure.figure)) == NULL)
+        utfall_bind_missing(binder, node, utfall_bind_figure(improved->value.measure.figure),
+                            "but improved asks for it");
     if (also != NULL && sum == NULL)
         utfall_bind_missing(binder, node, UTFALL_OUTCOME_sum, "but there is an excluded_sum");
 }
@@ -49,7 +68,12 @@ static void bind_stated(utfall_binder *binder, utfall_outcome *outcome,
     const utfall_node *excluded_sum = utfall_slot_value(node, UTFALL_OUTCOME_excluded_sum);
     outcome->has_value = value != NULL;
     outcome->value = value != NULL && value->value.whole == 1;
+    const utfall_node *rate = utfall_slot_value(node, UTFALL_OUTCOME_rate);
+    const utfall_node *claims = utfall_slot_value(node, UTFALL_OUTCOME_claims);
     outcome->sum = stated->sum = sum == NULL ? NULL : sum->value.number;
+    outcome->rate = stated->rate = rate == NULL ? NULL : rate->value.number;
+    if (claims != NULL)
+        outcome->claims = stated->claims = utfall_rat_of(binder->run, claims->value.whole, 1);
     stated->persons = persons == NULL ? 0 : (uint64_t)persons->value.whole;
     stated->excluded = excluded == NULL ? 0 : (uint64_t)excluded->value.whole;
     stated->excluded_sum = excluded_sum == NULL ? NULL : excluded_sum->value.number;
@@ -167,6 +191,65 @@ static utfall_status bind_school(utfall_binder *binder, utfall_outcome_source *s
     return status;
 }
 
+/* ---- scales ---- */
+
+static void bind_scale(utfall_binder *binder, utfall_scale *scale, const utfall_node *node)
+{
+    const utfall_node *low = utfall_slot_value(node, UTFALL_SCALE_low);
+    const utfall_node *high = utfall_slot_value(node, UTFALL_SCALE_high);
+    const utfall_node *better = utfall_slot_value(node, UTFALL_SCALE_better);
+    scale->id = node->key;
+    scale->low = low == NULL ? NULL : low->value.number;
+    scale->high = high == NULL ? NULL : high->value.number;
+    scale->higher_is_better = better != NULL && better->value.whole == 1;
+    if (scale->low != NULL && scale->high != NULL &&
+        utfall_rat_compare(scale->low, scale->high) >= 0)
+        (void)utfall_node_report_both(
+            binder->run, UTFALL_E_CONFLICT, high, false,
+            utfall_run_join(binder->run, "\"", high->text,
+                            "\" does not lie above low: expected more than ", low->text,
+                            (const char *)NULL),
+            NULL, low, false, "low is here");
+}
+
+static utfall_status bind_scales(utfall_binder *binder, utfall_outcome_source *source,
+                                 const utfall_node *node)
+{
+    static const char *const columns[] = {"id", "measure", "occasion", "value", NULL};
+    const utfall_node *occasions = utfall_slot_value(node, UTFALL_OUTCOME_occasions);
+    const utfall_node *map = utfall_slot(node, UTFALL_OUTCOME_scales);
+    utfall_scales_source *scales = utfall_run_alloc(binder->run, sizeof *scales);
+    if (scales == NULL)
+        return UTFALL_E_NOMEM;
+    source->scales = scales;
+    if (occasions != NULL) {
+        if (occasions->value.whole < 2 || occasions->value.whole > UTFALL_OCCASIONS_MAX)
+            utfall_bind_refuse(binder, UTFALL_E_RANGE, occasions,
+                               utfall_run_join(binder->run, "\"", occasions->text,
+                                               "\" occasions: expected 2 to 24",
+                                               (const char *)NULL),
+                               "a change needs two occasions");
+        else
+            scales->occasions = (size_t)occasions->value.whole;
+    }
+    utfall_status status = utfall_bind_table(
+        binder, &scales->table, utfall_slot(node, UTFALL_OUTCOME_table), "outcome", columns, NULL);
+    if (status != UTFALL_OK || map == NULL || map->kind != UTFALL_MAP)
+        return status;
+    if (map->count > UTFALL_SCALES_MAX) {
+        utfall_bind_refuse_key(binder, UTFALL_E_RANGE, map, "there are more than 32 scales", NULL);
+        return UTFALL_OK;
+    }
+    utfall_scale *read = utfall_run_array(binder->run, map->count, sizeof *read);
+    if (read == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < map->count; i++)
+        bind_scale(binder, &read[i], map->items[i]);
+    scales->scales = read;
+    scales->count = map->count;
+    return UTFALL_OK;
+}
+
 /* ---- which keys go with which measure ---- */
 
 #define WITH(kind) (1u << UTFALL_OUTCOME_##kind)
@@ -179,6 +262,8 @@ static const struct key_rule {
     {UTFALL_OUTCOME_value, 0, WITH(STATED)},
     {UTFALL_OUTCOME_sum, 0, WITH(STATED)},
     {UTFALL_OUTCOME_persons, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_rate, 0, WITH(STATED)},
+    {UTFALL_OUTCOME_claims, 0, WITH(STATED)},
     {UTFALL_OUTCOME_excluded, 0, WITH(STATED)},
     {UTFALL_OUTCOME_excluded_sum, 0, WITH(STATED)},
     {UTFALL_OUTCOME_people, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
@@ -187,6 +272,9 @@ static const struct key_rule {
     {UTFALL_OUTCOME_active_attendance, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
     {UTFALL_OUTCOME_incomplete, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
     {UTFALL_OUTCOME_readings, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
+    {UTFALL_OUTCOME_table, WITH(SCALES), WITH(SCALES)},
+    {UTFALL_OUTCOME_occasions, WITH(SCALES), WITH(SCALES)},
+    {UTFALL_OUTCOME_scales, WITH(SCALES), WITH(SCALES)},
 };
 
 static void check_keys(utfall_binder *binder, const utfall_node *node, const utfall_node *measure)
@@ -236,7 +324,13 @@ static utfall_status bind_outcome(utfall_binder *binder, utfall_outcome *outcome
     case UTFALL_OUTCOME_SCHOOL_POINTS:
         return bind_school(binder, source, node);
     case UTFALL_OUTCOME_SCALES:
-        return UTFALL_OK;
+        return bind_scales(binder, source, node);
+    case UTFALL_OUTCOME_REACHED:
+    case UTFALL_OUTCOME_RATE:
+    case UTFALL_OUTCOME_REDUCTION:
+    case UTFALL_OUTCOME_CLAIMS:
+    case UTFALL_OUTCOME_MILESTONES:
+        break;
     }
     return UTFALL_E_BUG;
 }

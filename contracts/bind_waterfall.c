@@ -22,12 +22,13 @@ static utfall_measure bind_measure(utfall_binder *binder, const utfall_node *nod
         return measure;
     const utfall_node *at = binder->outcomes[outcome];
     if (measure.figure == UTFALL_FIGURE_IMPROVED)
-        utfall_bind_refuse(binder, UTFALL_E_SCHEMA, node,
-                           "a stated outcome has no figure \"improved\": expected sum or persons",
-                           NULL);
-    else if (at->slots != NULL &&
-             utfall_slot(at, measure.figure == UTFALL_FIGURE_SUM ? UTFALL_OUTCOME_sum
-                                                                 : UTFALL_OUTCOME_persons) == NULL)
+        utfall_bind_refuse(
+            binder, UTFALL_E_SCHEMA, node,
+            "whether an outcome was reached is no figure: expected sum, persons, rate "
+            "or claims",
+            "gates are written when: ...");
+    else if (at->slots != NULL && binder->draft.outcomes[outcome].kind == UTFALL_OUTCOME_STATED &&
+             utfall_slot(at, utfall_bind_figure(measure.figure)) == NULL)
         (void)utfall_node_report_both(
             binder->run, UTFALL_E_MISSING, node, false,
             utfall_run_join(binder->run, "the outcome \"", node->value.outcome, "\" has no ",

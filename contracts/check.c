@@ -114,9 +114,11 @@ static void unknown_refuse(checker *check, const utfall_node *item, utfall_shape
         (void)utfall_node_report(run, UTFALL_E_SCHEMA, item, true, "", NULL);
         return;
     }
-    const char *names[32];
+    enum { NAMES_MAX = 64 };
+    const char *names[NAMES_MAX];
     size_t count = 0;
-    for (size_t i = utfall_shapes[shape].first; i < utfall_shapes[shape].end && count < 31; i++)
+    for (size_t i = utfall_shapes[shape].first;
+         i < utfall_shapes[shape].end && count + 1 < NAMES_MAX; i++)
         names[count++] = utfall_term_rules[i].key;
     names[count] = NULL;
     const char *near = utfall_key_near(item->key, shape);
@@ -226,7 +228,9 @@ static void node_check(checker *check, utfall_node *node, utfall_type type,
     bool is_pair = type == UTFALL_TYPE_SLICE || type == UTFALL_TYPE_ROW;
     for (size_t i = 0; i < (is_pair && node->count > 2 ? 2 : node->count); i++) {
         if (type == UTFALL_TYPE_KEYED)
-            key_check(check, node->items[i], "the id of an outcome");
+            key_check(check, node->items[i],
+                      rule->inside == UTFALL_SHAPE_OUTCOME ? "the id of an outcome"
+                                                           : "the id of a scale");
         if (type == UTFALL_TYPE_COLUMNS || type == UTFALL_TYPE_GROUPS)
             key_check(check, node->items[i], "the name of a column");
         node_check(check, node->items[i], utfall_type_part(type, node->kind, i), rule);

@@ -5,10 +5,11 @@
  * utfall_roster_match has compared them, so that a fault in one table hides none in another. */
 #include "contracts/roster.h"
 #include "contracts/document.h"
+#include "contracts/tables.h"
 
 #include <string.h>
 
-enum { ROSTER_FIRST = 256 };
+enum { ROSTER_FIRST = 256, NUMBER_MAX = 20 };
 
 utfall_status utfall_roster_new(utfall_run *run, utfall_roster *roster,
                                 const utfall_contract *contract)
@@ -79,6 +80,23 @@ size_t utfall_cohort_find(const utfall_cohort *cohort, const char *id)
             high = middle;
     }
     return SIZE_MAX;
+}
+
+const utfall_rat *utfall_feed_number(utfall_feed *feed, size_t column)
+{
+    const utfall_rat *read = NULL;
+    utfall_cell cell = utfall_feed_text(feed, column);
+    utfall_status status =
+        cell.len > NUMBER_MAX
+            ? UTFALL_E_RANGE
+            : utfall_rat_parse_decimal(feed->run, &read, cell.text, cell.len, feed->table->decimal);
+    if (status == UTFALL_OK || status == UTFALL_E_NOMEM)
+        return read;
+    (void)utfall_feed_refuse(
+        feed, column, status,
+        "is not a number: expected digits, at most 18, with at most one decimal mark",
+        cell.len == 0 ? "leave out the row of somebody without a value" : NULL);
+    return NULL;
 }
 
 utfall_status utfall_roster_report(utfall_feed *feed, uint32_t line, const char *field,

@@ -24,6 +24,7 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_FINANCING] = "financing",
     [UTFALL_SHAPE_OUTCOME] = "outcome",
     [UTFALL_SHAPE_SHEET] = "sheet",
+    [UTFALL_SHAPE_SCALE] = "scale",
     [UTFALL_SHAPE_READINGS] = "readings",
     [UTFALL_SHAPE_STEP] = "step",
     [UTFALL_SHAPE_TABLE] = "table",
@@ -42,7 +43,10 @@ static const char *const shape_rules[UTFALL_SHAPES] = {
         "\"allOf\": [\n        { \"if\": { \"properties\": { \"measure\": { \"const\": \"stated\" "
         "} } }, "
         "\"then\": { \"anyOf\": [{ \"required\": [\"value\"] }, { \"required\": [\"sum\"] }, "
-        "{ \"required\": [\"persons\"] }] } },\n"
+        "{ \"required\": [\"persons\"] }, { \"required\": [\"rate\"] }, "
+        "{ \"required\": [\"claims\"] }] } },\n"
+        "        { \"if\": { \"properties\": { \"measure\": { \"const\": \"scales\" } } }, "
+        "\"then\": { \"required\": [\"table\", \"occasions\", \"scales\"] } },\n"
         "        { \"if\": { \"properties\": { \"measure\": { \"const\": \"school_points\" } } }, "
         "\"then\": { \"required\": [\"people\", \"grades\", \"core\", \"active_attendance\", "
         "\"incomplete\", \"readings\"] } }\n      ]",

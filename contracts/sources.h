@@ -3,6 +3,7 @@
 #ifndef UTFALL_SOURCES_H
 #define UTFALL_SOURCES_H
 #include "utfall/reader.h"
+#include "utfall/scales.h"
 #include "utfall/school.h"
 
 typedef enum utfall_encoding {
@@ -59,9 +60,17 @@ typedef struct utfall_school_source {
     utfall_school_terms terms;
 } utfall_school_source;
 
+/** What scales are computed from. */
+typedef struct utfall_scales_source {
+    utfall_table table;
+    size_t occasions, count;
+    const utfall_scale *scales;
+} utfall_scales_source;
+
 /** Where one outcome comes from; all NULL when it is stated. */
 typedef struct utfall_outcome_source {
     const utfall_school_source *school;
+    const utfall_scales_source *scales;
 } utfall_outcome_source;
 
 struct utfall_sources {

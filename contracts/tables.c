@@ -151,6 +151,10 @@ static void outcomes_read(struct reading *reading, const utfall_cohort *target)
                  utfall_pupils_read(reading->run, reading->contract, source->school,
                                     reading->folder, target, &reading->outcomes[i], inputs));
         }
+        if (source->scales != NULL && goes_on(reading))
+            note(reading, utfall_scales_read(reading->run, reading->contract, source->scales,
+                                             reading->folder, target, &reading->outcomes[i],
+                                             input_next(reading)));
     }
 }
 
@@ -261,6 +265,8 @@ static utfall_status tables_probe(utfall_run *run, size_t *missing, const utfall
 static utfall_status outcome_probe(utfall_run *run, size_t *missing,
                                    const utfall_outcome_source *source, const char *folder)
 {
+    if (source->scales != NULL)
+        return table_probe(run, missing, &source->scales->table, folder);
     if (source->school == NULL)
         return UTFALL_OK;
     utfall_status status = table_probe(run, missing, &source->school->people, folder);

@@ -51,6 +51,15 @@ UTFALL_TRY utfall_status utfall_pupils_read(utfall_run *run, const utfall_contra
                                             const utfall_cohort *cohort, utfall_outcome_result *out,
                                             utfall_input inputs[2]);
 
+/** Read a table of answers on scales and count them; as utfall_pupils_read. */
+UTFALL_TRY utfall_status utfall_scales_read(utfall_run *run, const utfall_contract *contract,
+                                            const utfall_scales_source *source, const char *folder,
+                                            const utfall_cohort *cohort, utfall_outcome_result *out,
+                                            utfall_input *input);
+
+/** The number in a cell, exactly; NULL with a fault reported at it, or when out of memory. */
+const utfall_rat *utfall_feed_number(utfall_feed *feed, size_t column);
+
 /** Warn at value number `i` of a list in the contract that it does not occur in the data. `path` is
  * the list's. */
 void utfall_warn_unseen(utfall_run *run, const utfall_contract *contract, const char *path,

@@ -13,20 +13,42 @@
 
 /* ---- outcomes ---- */
 
+#define WITH(figure) (1u << UTFALL_FIGURE_##figure)
+
+/* Figures that a stated outcome was given. */
+static unsigned stated_figures(const utfall_outcome *outcome)
+{
+    return (outcome->sum != NULL ? WITH(SUM) : 0) | (outcome->rate != NULL ? WITH(RATE) : 0) |
+           (outcome->claims != NULL ? WITH(CLAIMS) : 0) | (outcome->has_value ? 0 : WITH(PERSONS));
+}
+
 /* Whether the outcome can have this figure at all. */
 static bool has_figure(const utfall_outcome *outcome, utfall_figure figure)
 {
+    unsigned figures = 0;
     switch (outcome->kind) {
     case UTFALL_OUTCOME_STATED:
-        if (figure == UTFALL_FIGURE_SUM)
-            return outcome->sum != NULL;
-        return figure == UTFALL_FIGURE_PERSONS && !outcome->has_value;
+        figures = stated_figures(outcome);
+        break;
     case UTFALL_OUTCOME_SCHOOL_POINTS:
-        return figure != UTFALL_FIGURE_IMPROVED;
+        figures = WITH(SUM) | WITH(PERSONS);
+        break;
     case UTFALL_OUTCOME_SCALES:
-        return figure != UTFALL_FIGURE_SUM;
+        figures = WITH(PERSONS);
+        break;
+    case UTFALL_OUTCOME_REACHED:
+    case UTFALL_OUTCOME_RATE:
+    case UTFALL_OUTCOME_MILESTONES:
+        figures = WITH(SUM) | WITH(PERSONS) | WITH(RATE);
+        break;
+    case UTFALL_OUTCOME_REDUCTION:
+        figures = WITH(PERSONS) | WITH(RATE);
+        break;
+    case UTFALL_OUTCOME_CLAIMS:
+        figures = WITH(PERSONS) | WITH(CLAIMS);
+        break;
     }
-    return false;
+    return (figures >> figure & 1u) != 0;
 }
 
 static bool is_gate(const utfall_outcome *outcome)
@@ -48,9 +70,13 @@ static void check_outcome(utfall__check *check, const utfall_outcome *o)
                                       utfall_outcome_names[o->kind], " and also has a stated value",
                                       END),
                       "leave out value, or write measure: stated");
-    if (o->has_value && (o->sum || o->threshold))
+    if (o->has_value && (o->sum || o->rate || o->claims || o->threshold))
         utfall__fault(check, UTFALL_E_CONFLICT, utfall__member(check, path, "value"), o->clause,
-                      utfall__member(check, path, o->sum ? "sum" : "improved"),
+                      utfall__member(check, path,
+                                     o->sum      ? "sum"
+                                     : o->rate   ? "rate"
+                                     : o->claims ? "claims"
+                                                 : "improved"),
                       utfall_run_join(check->run, "\"", o->id,
                                       "\" is stated both as true or false and by a figure", END),
                       "keep either value, or sum and improved");

@@ -48,6 +48,10 @@ static const utfall_rat *figure_value(utfall_run *run, const utfall_outcome *out
         return result->persons > INT64_MAX ? NULL : utfall_rat_of(run, (int64_t)result->persons, 1);
     case UTFALL_FIGURE_IMPROVED:
         return NULL; /* what the gate decides cannot decide the gate */
+    case UTFALL_FIGURE_RATE:
+        return result->rate;
+    case UTFALL_FIGURE_CLAIMS:
+        return result->claims;
     }
     return NULL;
 }

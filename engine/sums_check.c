@@ -301,6 +301,20 @@ static void placing_check(audit *a)
     }
 }
 
+static bool is_as_stated(const utfall_rat *stated, const utfall_rat *found)
+{
+    return stated == NULL || found == NULL ? stated == found
+                                           : utfall_rat_compare(stated, found) == 0;
+}
+
+static bool scale_adds_up(const utfall_scale_result *scale)
+{
+    return scale->persons <= INT64_MAX && scale->improved <= scale->persons &&
+           scale->unchanged <= scale->persons - scale->improved &&
+           scale->worse == scale->persons - scale->improved - scale->unchanged &&
+           scale->occasions > 0;
+}
+
 static void outcomes_check(audit *a)
 {
     for (size_t i = 0; i < a->contract->outcome_count; i++) {
@@ -321,6 +335,18 @@ static void outcomes_check(audit *a)
             ((outcome->sum == NULL) != (result->sum == NULL) ||
              (outcome->sum != NULL && utfall_rat_compare(outcome->sum, result->sum) != 0)))
             fault(a, UTFALL_E_CONFLICT, path, "the sum is not the one that the contract states");
+        if (outcome->kind == UTFALL_OUTCOME_STATED &&
+            (!is_as_stated(outcome->rate, result->rate) ||
+             !is_as_stated(outcome->claims, result->claims)))
+            fault(a, UTFALL_E_CONFLICT, path,
+                  "the rate or the claims are not those that the contract states");
+        if ((outcome->kind == UTFALL_OUTCOME_SCALES) != (result->scale_count > 0))
+            fault(a, UTFALL_E_CONFLICT, path, "scales stand exactly where the contract has some");
+        for (size_t k = 0; k < result->scale_count; k++)
+            if (!scale_adds_up(&result->scales[k]))
+                fault(
+                    a, UTFALL_E_CONFLICT, path,
+                    "people improved, unchanged and worse on a scale do not add up to its people");
     }
 }
 

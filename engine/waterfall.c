@@ -51,6 +51,10 @@ static const utfall_rat *outcome_figure(const place *p, const utfall_measure *of
                                            : utfall_rat_of(p->run, (int64_t)result->persons, 1);
     case UTFALL_FIGURE_IMPROVED:
         return NULL; /* a gate, not a number */
+    case UTFALL_FIGURE_RATE:
+        return result->rate;
+    case UTFALL_FIGURE_CLAIMS:
+        return result->claims;
     }
     return NULL;
 }

@@ -5,6 +5,7 @@
  * are written, hashed and forgotten; what grows with the people is 24 bytes each for the order. */
 #define _POSIX_C_SOURCE 200809L
 #include "ledger/detail.h"
+#include "ledger/outcome.h"
 #include "ledger/file.h"
 #include "ledger/frame.h"
 #include "ledger/hex.h"
@@ -81,16 +82,8 @@ void utfall_detail_head_write(utfall_xml *xml, const utfall_contract *contract,
     write_draws(xml, data);
     write_agreed(xml, contract, data->agreed);
     utfall_xml_open(xml, "outcomes");
-    for (size_t i = 0; i < contract->outcome_count; i++) {
-        const utfall_outcome_result *outcome = &data->outcomes[i];
-        utfall_xml_open(xml, "outcome");
-        utfall_xml_count(xml, "excluded", outcome->excluded);
-        utfall_xml_ratio(xml, "excluded_sum", outcome->excluded_sum);
-        utfall_xml_attribute(xml, "id", contract->outcomes[i].id);
-        utfall_xml_count(xml, "persons", outcome->persons);
-        utfall_xml_ratio(xml, "sum", outcome->sum);
-        utfall_xml_close(xml);
-    }
+    for (size_t i = 0; i < contract->outcome_count; i++)
+        utfall_outcome_write(xml, contract->outcomes[i].id, &data->outcomes[i]);
     utfall_xml_close(xml);
 }
 

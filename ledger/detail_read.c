@@ -6,6 +6,7 @@
  * are those of the people, so the sums are too. */
 #define _POSIX_C_SOURCE 200809L
 #include "ledger/detail_lines.h"
+#include "ledger/outcome.h"
 #include "ledger/file.h"
 #include "ledger/frame.h"
 #include "ledger/hex.h"
@@ -175,30 +176,92 @@ static bool read_agreed(replaying *r)
     return utfall_lines_next(lines) && end_line(lines, "</agreed>");
 }
 
+/* An attribute that need not be there. */
+static bool maybe(utfall_lines *lines, const char *name, utfall_spelling spelling,
+                  utfall_value *out)
+{
+    size_t len = strlen(name);
+    const size_t at = lines->at;
+    if (lines->len - at < len + 2 || lines->line[at] != ' ' ||
+        memcmp(lines->line + at + 1, name, len) != 0 || lines->line[at + 1 + len] != '=')
+        return true;
+    return utfall_lines_attribute(lines, name, spelling, out);
+}
+
+static bool read_scale(replaying *r, utfall_scale_result *scale)
+{
+    utfall_lines *lines = &r->lines;
+    utfall_value id, improved, missing, persons, unchanged, worse;
+    const char *sums = NULL;
+    size_t len = 0;
+    if (!utfall_lines_attribute(lines, "id", UTFALL_SPELL_TEXT, &id) ||
+        !utfall_lines_attribute(lines, "improved", UTFALL_SPELL_COUNT, &improved) ||
+        !utfall_lines_attribute(lines, "missing", UTFALL_SPELL_COUNT, &missing) ||
+        !utfall_lines_attribute(lines, "persons", UTFALL_SPELL_COUNT, &persons) ||
+        !utfall_lines_raw(lines, "sums", &sums, &len))
+        return false;
+    *scale = (utfall_scale_result){.id = id.text,
+                                   .improved = improved.count,
+                                   .missing = missing.count,
+                                   .persons = persons.count};
+    utfall_status status =
+        utfall_scale_sums_parse(r->run, &scale->sums, &scale->occasions, sums, len);
+    if (status != UTFALL_OK)
+        return utfall_lines_refuse(lines, status, "sums are exact numbers with one space between");
+    if (!utfall_lines_attribute(lines, "unchanged", UTFALL_SPELL_COUNT, &unchanged) ||
+        !utfall_lines_attribute(lines, "worse", UTFALL_SPELL_COUNT, &worse))
+        return false;
+    scale->unchanged = unchanged.count;
+    scale->worse = worse.count;
+    return end_line(lines, "></scale>");
+}
+
+static bool read_scales(replaying *r, utfall_outcome_result *outcome)
+{
+    utfall_lines *lines = &r->lines;
+    utfall_scale_result *scales = utfall_run_array(r->run, UTFALL_SCALES_MAX, sizeof *scales);
+    if (!scales)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    outcome->scales = scales;
+    while (next_in_list(lines, "  <scale", " </outcome>")) {
+        if (outcome->scale_count == UTFALL_SCALES_MAX)
+            return utfall_lines_refuse(lines, UTFALL_E_RANGE, "there are too many scales");
+        if (!read_scale(r, &scales[outcome->scale_count++]))
+            return false;
+    }
+    return end_line(lines, " </outcome>");
+}
+
 static bool read_outcome(replaying *r, size_t i)
 {
     utfall_lines *lines = &r->lines;
-    utfall_value excluded, excluded_sum = {0}, persons, sum = {0};
+    utfall_value claims = {0}, excluded, excluded_sum = {0}, missing = {0}, persons, rate = {0};
+    utfall_value sum = {0};
     const char *id = escaped(r->run, r->contract->outcomes[i].id);
     if (!id)
         return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
     if (!next_in_list(lines, " <outcome", "</outcomes>"))
         return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "an outcome is missing");
-    if (!utfall_lines_attribute(lines, "excluded", UTFALL_SPELL_COUNT, &excluded) ||
-        (utfall_lines_see(lines, " excluded_sum") &&
-         !utfall_lines_attribute(lines, "excluded_sum", UTFALL_SPELL_RATIO, &excluded_sum)) ||
+    if (!maybe(lines, "claims", UTFALL_SPELL_RATIO, &claims) ||
+        !utfall_lines_attribute(lines, "excluded", UTFALL_SPELL_COUNT, &excluded) ||
+        !maybe(lines, "excluded_sum", UTFALL_SPELL_RATIO, &excluded_sum) ||
         !utfall_lines_expect(lines, " id=\"") || !utfall_lines_expect(lines, id) ||
         !utfall_lines_expect(lines, "\"") ||
+        !maybe(lines, "missing", UTFALL_SPELL_COUNT, &missing) ||
         !utfall_lines_attribute(lines, "persons", UTFALL_SPELL_COUNT, &persons) ||
-        (utfall_lines_see(lines, " sum") &&
-         !utfall_lines_attribute(lines, "sum", UTFALL_SPELL_RATIO, &sum)) ||
-        !end_line(lines, "></outcome>"))
+        !maybe(lines, "rate", UTFALL_SPELL_RATIO, &rate) ||
+        !maybe(lines, "sum", UTFALL_SPELL_RATIO, &sum))
         return false;
     r->outcomes[i] = (utfall_outcome_result){.sum = sum.ratio,
                                              .persons = persons.count,
                                              .excluded = excluded.count,
-                                             .excluded_sum = excluded_sum.ratio};
-    return true;
+                                             .excluded_sum = excluded_sum.ratio,
+                                             .missing = missing.count,
+                                             .rate = rate.ratio,
+                                             .claims = claims.ratio};
+    if (utfall_lines_see(lines, "></outcome>"))
+        return end_line(lines, "></outcome>");
+    return end_line(lines, ">") && read_scales(r, &r->outcomes[i]);
 }
 
 static bool read_outcomes(replaying *r)

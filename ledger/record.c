@@ -5,6 +5,7 @@
  * them with the terms is utfall_sums_check's. Invariant: every array is as long as the shape in the
  * sums says. */
 #include "ledger/record.h"
+#include "ledger/outcome.h"
 #include <string.h>
 
 void utfall_building_start(utfall_building *building, utfall_run *run)
@@ -251,7 +252,7 @@ static const char *take_distribution_month(utfall_building *b, const utfall_valu
     return NULL;
 }
 
-/* outcome: excluded excluded_sum? id persons sum? */
+/* outcome: claims? excluded excluded_sum? id missing? persons rate? sum? */
 static const char *take_outcome(utfall_building *b, const utfall_value *v)
 {
     size_t count = b->sums.outcome_count;
@@ -260,8 +261,43 @@ static const char *take_outcome(utfall_building *b, const utfall_value *v)
     if (!outcomes)
         return no_memory;
     b->outcomes = outcomes;
-    outcomes[count] = (utfall_outcome_result){v[4].ratio, v[3].count, v[0].count, v[1].ratio};
+    outcomes[count] = (utfall_outcome_result){
+        .claims = v[0].ratio,
+        .excluded = v[1].count,
+        .excluded_sum = v[2].ratio,
+        .missing = v[4].count,
+        .persons = v[5].count,
+        .rate = v[6].ratio,
+        .sum = v[7].ratio,
+    };
     b->sums.outcome_count++;
+    return NULL;
+}
+
+/* scale: id improved missing persons sums unchanged worse */
+static const char *take_scale(utfall_building *b, const utfall_value *v)
+{
+    utfall_outcome_result *outcome = &b->outcomes[b->sums.outcome_count - 1];
+    size_t count = outcome->scale_count;
+    if (count == 0)
+        b->scales = utfall_run_array(b->run, UTFALL_SCALES_MAX, sizeof *b->scales);
+    if (!b->scales)
+        return no_memory;
+    utfall_scale_result scale = {.id = v[0].text,
+                                 .improved = v[1].count,
+                                 .missing = v[2].count,
+                                 .persons = v[3].count,
+                                 .unchanged = v[5].count,
+                                 .worse = v[6].count};
+    utfall_status status = utfall_scale_sums_parse(b->run, &scale.sums, &scale.occasions, v[4].text,
+                                                   strlen(v[4].text));
+    if (status == UTFALL_E_NOMEM)
+        return no_memory;
+    if (status != UTFALL_OK)
+        return "sums are exact numbers with one space between, one an occasion";
+    b->scales[count] = scale;
+    outcome->scales = b->scales;
+    outcome->scale_count = count + 1;
     return NULL;
 }
 
@@ -305,6 +341,8 @@ const char *utfall_building_take(utfall_building *building, utfall_element eleme
         return take_distribution_month(building, values);
     case UTFALL_EL_OUTCOME:
         return take_outcome(building, values);
+    case UTFALL_EL_SCALE:
+        return take_scale(building, values);
     case UTFALL_EL_LEDGER:
     case UTFALL_EL_TERMS:
     case UTFALL_EL_INPUTS:

@@ -13,6 +13,7 @@ typedef struct utfall_building {
     utfall_input *inputs;
     utfall_start *starts;
     utfall_outcome_result *outcomes;
+    utfall_scale_result *scales; /* of the outcome being taken; a new array each */
     uint64_t *target_persons, *comparison_persons; /* [group] */
     int64_t *target_minor, *comparison_minor;      /* [group * window + k - 1] */
     const utfall_rat **agreed;                     /* the same, or NULL */

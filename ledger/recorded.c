@@ -3,6 +3,7 @@
  * Invariant: utfall_ledger_read gives back every value that is written here, and nothing that is
  * written here can be computed from the rest, but group labels and outcome names, which stand here
  * so that a person can read the sums. */
+#include "ledger/outcome.h"
 #include "ledger/parts.h"
 
 static void write_terms(utfall_xml *xml, const utfall_record *record)
@@ -135,16 +136,8 @@ static void write_outcomes(utfall_xml *xml, const utfall_sums *sums,
                            const utfall_contract *contract)
 {
     utfall_xml_open(xml, "outcomes");
-    for (size_t i = 0; i < sums->outcome_count; i++) {
-        const utfall_outcome_result *outcome = &sums->outcomes[i];
-        utfall_xml_open(xml, "outcome");
-        utfall_xml_count(xml, "excluded", outcome->excluded);
-        utfall_xml_ratio(xml, "excluded_sum", outcome->excluded_sum);
-        utfall_xml_attribute(xml, "id", contract->outcomes[i].id);
-        utfall_xml_count(xml, "persons", outcome->persons);
-        utfall_xml_ratio(xml, "sum", outcome->sum);
-        utfall_xml_close(xml);
-    }
+    for (size_t i = 0; i < sums->outcome_count; i++)
+        utfall_outcome_write(xml, contract->outcomes[i].id, &sums->outcomes[i]);
     utfall_xml_close(xml);
 }
 

@@ -172,6 +172,40 @@ static void compare_distribution(comparing *c, const utfall_sums *stated,
     }
 }
 
+static void compare_scale(comparing *c, const char *scale, const utfall_scale_result *a,
+                          const utfall_scale_result *b)
+{
+    const uint64_t stated[] = {a->persons, a->missing, a->improved, a->unchanged, a->worse};
+    const uint64_t computed[] = {b->persons, b->missing, b->improved, b->unchanged, b->worse};
+    static const char *const names[] = {", persons", ", missing", ", improved", ", unchanged",
+                                        ", worse"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        compare_count(c, utfall_run_join(c->run, scale, names[i], (const char *)NULL), stated[i],
+                      computed[i]);
+    compare_count(c, utfall_run_join(c->run, scale, ", occasions", (const char *)NULL),
+                  a->occasions, b->occasions);
+    for (size_t i = 0; i < a->occasions && a->occasions == b->occasions; i++)
+        compare_ratio(c,
+                      utfall_run_join(c->run, scale, ", sum at occasion ",
+                                      utfall_run_decimal(c->run, (int64_t)i + 1),
+                                      (const char *)NULL),
+                      a->sums[i], b->sums[i]);
+}
+
+static void compare_scales(comparing *c, const char *outcome, const utfall_outcome_result *a,
+                           const utfall_outcome_result *b)
+{
+    compare_count(c, utfall_run_join(c->run, outcome, ", scales", (const char *)NULL),
+                  a->scale_count, b->scale_count);
+    for (size_t i = 0; i < a->scale_count && i < b->scale_count; i++) {
+        const char *scale =
+            utfall_run_join(c->run, outcome, ", scale ", a->scales[i].id, (const char *)NULL);
+        if (strcmp(a->scales[i].id, b->scales[i].id) != 0)
+            differ(c, scale, a->scales[i].id, b->scales[i].id);
+        compare_scale(c, scale, &a->scales[i], &b->scales[i]);
+    }
+}
+
 static void compare_outcomes(comparing *c, const utfall_sums *stated, const utfall_sums *computed)
 {
     for (size_t i = 0; i < c->contract->outcome_count; i++) {
@@ -186,6 +220,13 @@ static void compare_outcomes(comparing *c, const utfall_sums *stated, const utfa
                       a->excluded, b->excluded);
         compare_ratio(c, utfall_run_join(c->run, outcome, ", excluded sum", (const char *)NULL),
                       a->excluded_sum, b->excluded_sum);
+        compare_count(c, utfall_run_join(c->run, outcome, ", missing", (const char *)NULL),
+                      a->missing, b->missing);
+        compare_ratio(c, utfall_run_join(c->run, outcome, ", rate", (const char *)NULL), a->rate,
+                      b->rate);
+        compare_ratio(c, utfall_run_join(c->run, outcome, ", claims", (const char *)NULL),
+                      a->claims, b->claims);
+        compare_scales(c, outcome, a, b);
     }
 }
 

@@ -51,6 +51,7 @@ typedef enum utfall_element {
     UTFALL_EL_DISTRIBUTION_MONTH,
     UTFALL_EL_OUTCOMES,
     UTFALL_EL_OUTCOME,
+    UTFALL_EL_SCALE,
     UTFALL_EL_DERIVED,
     UTFALL_EL_DERIVED_FIRST, /* what lies below <derived>: no name needed, nothing is taken */
     UTFALL_EL_NONE = 0x7fff

@@ -5,6 +5,7 @@
  * and other programs, so that keys never change their meaning. */
 #include <stdlib.h>
 #include <string.h>
+#include "utfall/scales.h"
 #include "reports/text.h"
 #include "reports/section_returns.h"
 #include "reports/wording.h"
@@ -229,6 +230,25 @@ static void rows_add(facts *f, const char *table, const utfall_rows *rows)
     rat_add(f, key(f, stem, "total", ".amount"), amount);
 }
 
+static void scale_add(facts *f, const char *outcome, const utfall_scale_result *scale)
+{
+    const char *stem = key(f, outcome, ".", scale->id);
+    count_add(f, key(f, stem, ".persons", ""), scale->persons);
+    count_add(f, key(f, stem, ".missing", ""), scale->missing);
+    count_add(f, key(f, stem, ".improved", ""), scale->improved);
+    count_add(f, key(f, stem, ".unchanged", ""), scale->unchanged);
+    count_add(f, key(f, stem, ".worse", ""), scale->worse);
+    if (scale->persons == 0)
+        return;
+    const char *mean = key(f, stem, ".mean.", "");
+    for (size_t i = 1; i <= scale->occasions; i++)
+        number_add(f, numbered(f, mean, i), utfall_scale_mean(f->run, scale, i));
+    number_add(f, key(f, stem, ".change", ""), utfall_scale_change(f->run, scale));
+    const utfall_rat *relative = utfall_scale_relative_change(f->run, scale);
+    if (relative != NULL)
+        number_add(f, key(f, stem, ".relative_change", ""), relative);
+}
+
 static void outcomes_add(facts *f)
 {
     const utfall_contract *contract = f->settlement->contract;
@@ -246,6 +266,14 @@ static void outcomes_add(facts *f)
         count_add(f, key(f, "outcome.", outcome->id, ".excluded"), result->excluded);
         if (result->excluded_sum != NULL)
             number_add(f, key(f, "outcome.", outcome->id, ".excluded_sum"), result->excluded_sum);
+        if (result->rate != NULL)
+            number_add(f, key(f, "outcome.", outcome->id, ".rate"), result->rate);
+        if (result->claims != NULL)
+            number_add(f, key(f, "outcome.", outcome->id, ".claims"), result->claims);
+        if (outcome->kind != UTFALL_OUTCOME_STATED && outcome->kind != UTFALL_OUTCOME_SCHOOL_POINTS)
+            count_add(f, key(f, "outcome.", outcome->id, ".missing"), result->missing);
+        for (size_t k = 0; k < result->scale_count; k++)
+            scale_add(f, outcome->id, &result->scales[k]);
     }
 }
 

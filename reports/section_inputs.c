@@ -20,6 +20,10 @@ static const char *role_words(const utfall__statement *st, const char *role)
         {"reference-costs", WORD_INPUT_REFERENCE_COSTS},
         {"standard-cost", WORD_INPUT_STANDARD_COST},
         {"drawn", WORD_INPUT_DRAWN},
+        {"school", WORD_INPUT_SCHOOL},
+        {"grades", WORD_INPUT_GRADES},
+        {"outcome", WORD_INPUT_OUTCOME},
+        {"control", WORD_INPUT_CONTROL},
     };
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         if (strcmp(roles[i].role, role) == 0)

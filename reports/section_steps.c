@@ -30,6 +30,14 @@ static const char *outcome_words(const utfall__statement *st, size_t i)
         result->sum == NULL
             ? people
             : SAY(st, WORD_SUM_OVER, utfall__number(st->run, st->language, result->sum), people);
+    if (result->rate != NULL)
+        words = SAY(st, WORD_AND_RATE, words, utfall__percent(st->run, st->language, result->rate));
+    if (result->claims != NULL)
+        words =
+            SAY(st, WORD_AND_CLAIMS, words, utfall__number(st->run, st->language, result->claims));
+    if (result->missing > 0)
+        words =
+            SAY(st, WORD_AND_MISSING, words, utfall__count(st->run, st->language, result->missing));
     if (result->excluded > 0)
         words =
             SAY(st, WORD_LEFT_OUT, words, utfall__count(st->run, st->language, result->excluded));
@@ -42,7 +50,7 @@ static const char *outcome_words(const utfall__statement *st, size_t i)
 static const char *demand_words(const utfall__statement *st, const utfall_outcome *outcome)
 {
     if (outcome->has_value || outcome->threshold == NULL)
-        return WORD_TEXT(st, WORD_DEMAND_STATED);
+        return WORD_TEXT(st, outcome->has_value ? WORD_DEMAND_STATED : WORD_DEMAND_NONE);
     utfall__word figure = WORD_FIGURE_SUM;
     switch (outcome->figure) {
     case UTFALL_FIGURE_SUM:
@@ -53,6 +61,12 @@ static const char *demand_words(const utfall__statement *st, const utfall_outcom
         break;
     case UTFALL_FIGURE_IMPROVED:
         figure = WORD_FIGURE_IMPROVED;
+        break;
+    case UTFALL_FIGURE_RATE:
+        figure = WORD_FIGURE_RATE;
+        break;
+    case UTFALL_FIGURE_CLAIMS:
+        figure = WORD_FIGURE_CLAIMS;
         break;
     }
     static const utfall__word relations[] = {WORD_RELATION_GT, WORD_RELATION_GE, WORD_RELATION_LT,
@@ -86,6 +100,7 @@ static void conditions_add(const utfall__statement *st)
         utfall__sheet_cell(sheet, utfall_run_join(st->run, outcome->source, has_both ? "; " : "",
                                                   outcome->clause, (const char *)NULL));
     }
+    utfall__scales_add(st);
 }
 
 /* ---- steps ---- */

@@ -26,6 +26,7 @@ void utfall__section_steps(const utfall__statement *st);
 void utfall__section_interim(const utfall__statement *st);
 void utfall__section_result(const utfall__statement *st);
 void utfall__section_returns(const utfall__statement *st);
+void utfall__scales_add(const utfall__statement *st); /* a table for each outcome with scales */
 void utfall__appendices(const utfall__statement *st);
 
 /** The whole statement as blocks. `has_appendices` adds the tables month by month. */

@@ -60,6 +60,12 @@ static const char *figure_words(utfall_run *run, utfall_language language,
     case UTFALL_FIGURE_IMPROVED:
         word = WORD_MEASURE_IMPROVED;
         break;
+    case UTFALL_FIGURE_RATE:
+        word = WORD_MEASURE_RATE;
+        break;
+    case UTFALL_FIGURE_CLAIMS:
+        word = WORD_MEASURE_CLAIMS;
+        break;
     }
     const char *id = contract->outcomes[measure.outcome].id;
     return utfall__say(run, language, word, utfall__id_words(run, id));

@@ -78,10 +78,9 @@ const char *const utfall_measure_names[] = {
 };
 
 const char *const utfall_figure_names[] = {
-    [UTFALL_FIGURE_SUM] = "sum",
-    [UTFALL_FIGURE_PERSONS] = "persons",
-    [UTFALL_FIGURE_IMPROVED] = "improved",
-    NULL,
+    [UTFALL_FIGURE_SUM] = "sum",           [UTFALL_FIGURE_PERSONS] = "persons",
+    [UTFALL_FIGURE_IMPROVED] = "improved", [UTFALL_FIGURE_RATE] = "rate",
+    [UTFALL_FIGURE_CLAIMS] = "claims",     NULL,
 };
 
 const char *const utfall_form_names[] = {
@@ -118,6 +117,11 @@ const char *const utfall_outcome_names[] = {
     [UTFALL_OUTCOME_STATED] = "stated",
     [UTFALL_OUTCOME_SCHOOL_POINTS] = "school_points",
     [UTFALL_OUTCOME_SCALES] = "scales",
+    [UTFALL_OUTCOME_REACHED] = "reached",
+    [UTFALL_OUTCOME_RATE] = "rate",
+    [UTFALL_OUTCOME_REDUCTION] = "reduction",
+    [UTFALL_OUTCOME_CLAIMS] = "claims",
+    [UTFALL_OUTCOME_MILESTONES] = "milestones",
     NULL,
 };
 

@@ -360,6 +360,9 @@ class Settlement:
                 self.gate[id] = spec["value"] == "true"
             else:
                 figures = self.stated(spec) if spec["measure"] == "stated" else self.taken(id)
+                for key, value in self.given.items():  # scales
+                    if spec["measure"] != "stated" and key.startswith(id + "."):
+                        self.say(key, value)
                 for name, value in figures.items():
                     self.figure[id, name] = value
                     self.say("outcome.%s.%s" % (id, name), value)

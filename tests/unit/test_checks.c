@@ -261,7 +261,7 @@ static void a_figure_must_be_there(void **state)
         {PERSONS, UTFALL_FIGURE_SUM, "outcome \"reached\" has no figure called sum"},
         {SCHOOL, UTFALL_FIGURE_PERSONS, NULL},
         {SCHOOL, UTFALL_FIGURE_IMPROVED, "outcome \"school\" has no figure called improved"},
-        {SCALES, UTFALL_FIGURE_IMPROVED, NULL},
+        {SCALES, UTFALL_FIGURE_IMPROVED, "outcome \"wellbeing\" has no figure called improved"},
         {SCALES, UTFALL_FIGURE_PERSONS, NULL},
         {SCALES, UTFALL_FIGURE_SUM, "outcome \"wellbeing\" has no figure called sum"},
         {OUTCOMES, UTFALL_FIGURE_SUM, "it draws on an outcome that does not exist"},

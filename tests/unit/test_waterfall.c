@@ -161,7 +161,8 @@ static void a_price_is_paid_for_each_unit_up_to_the_limit(void **state)
 {
     (void)state;
     utfall_run *run = utfall_run_new(NULL, NULL);
-    const utfall_outcome_result outcomes[] = {{NULL, 0, 0, NULL}, {rat(run, "19"), 50, 10, NULL}};
+    const utfall_outcome_result outcomes[] = {
+        {.sum = NULL}, {.sum = rat(run, "19"), .persons = 50, .excluded = 10}};
     const utfall_figures figures = figures_of(run, "0", "0", NULL, outcomes);
     utfall_step step = {
         .id = "x",
@@ -377,7 +378,7 @@ static void an_outcome_without_the_figure_is_refused_by_name(void **state)
 {
     (void)state;
     utfall_run *run = utfall_run_new(NULL, NULL);
-    const utfall_outcome_result outcomes[] = {{NULL, 0, 0, NULL}, {NULL, 0, 0, NULL}};
+    const utfall_outcome_result outcomes[] = {{.sum = NULL}, {.sum = NULL}};
     const utfall_figures figures = figures_of(run, "0", "0", NULL, outcomes);
     utfall_step step = {
         .id = "x",
@@ -423,7 +424,7 @@ static void a_number_that_grows_too_large_is_refused_by_step(void **state)
     utfall_run *run = utfall_run_new(NULL, NULL);
     char text[1002] = "1";
     memset(text + 1, '0', 1000);
-    const utfall_outcome_result outcomes[] = {{NULL, 0, 0, NULL}, {rat(run, text), 0, 0, NULL}};
+    const utfall_outcome_result outcomes[] = {{.sum = NULL}, {.sum = rat(run, text)}};
     const utfall_figures figures = figures_of(run, "0", "0", NULL, outcomes);
     utfall_step step = {
         .id = "huge",

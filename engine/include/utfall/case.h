@@ -50,12 +50,26 @@ typedef struct utfall_input {
     uint8_t sha256[32];
 } utfall_input;
 
+/** What one scale of an outcome came to, over the people who have a value at every occasion. */
+typedef struct utfall_scale_result {
+    const char *id;
+    uint64_t persons, missing;           /* together the target group */
+    uint64_t improved, unchanged, worse; /* from the first occasion to the last */
+    size_t occasions;
+    const utfall_rat *const *sums; /* [occasion - 1]: of the values */
+} utfall_scale_result;
+enum { UTFALL_SCALES_MAX = 32, UTFALL_OCCASIONS_MAX = 24 };
+
 /** What an outcome came to. For STATED with a value only `improved` counts. */
 typedef struct utfall_outcome_result {
-    const utfall_rat *sum;          /* NULL when the outcome has none */
-    uint64_t persons;               /* complete, counted */
-    uint64_t excluded;              /* left out by rule or as incomplete */
-    const utfall_rat *excluded_sum; /* what the incomplete ones would have added; NULL when none */
+    const utfall_rat *sum;           /* NULL when the outcome has none */
+    uint64_t persons;                /* complete, counted */
+    uint64_t excluded;               /* left out by rule or as incomplete */
+    const utfall_rat *excluded_sum;  /* what the incomplete ones would have added; NULL when none */
+    uint64_t missing;                /* people whose data are missing, counted or not */
+    const utfall_rat *rate, *claims; /* NULL when the outcome has none */
+    size_t scale_count;
+    const utfall_scale_result *scales;
 } utfall_outcome_result;
 
 typedef struct utfall_case {

@@ -122,7 +122,9 @@ typedef enum utfall_measure_kind {
 typedef enum utfall_figure {
     UTFALL_FIGURE_SUM,
     UTFALL_FIGURE_PERSONS,
-    UTFALL_FIGURE_IMPROVED
+    UTFALL_FIGURE_IMPROVED,
+    UTFALL_FIGURE_RATE,  /* a plain number: 2/5 is 40 % */
+    UTFALL_FIGURE_CLAIMS /* counted apart from people, who may have several */
 } utfall_figure;
 
 typedef struct utfall_measure {
@@ -176,7 +178,12 @@ typedef struct utfall_step {
 typedef enum utfall_outcome_kind {
     UTFALL_OUTCOME_STATED,        /* told in the contract, with its source */
     UTFALL_OUTCOME_SCHOOL_POINTS, /* the Norrköping report's Appendix 1 */
-    UTFALL_OUTCOME_SCALES         /* wellbeing scales at occasions */
+    UTFALL_OUTCOME_SCALES,        /* wellbeing scales at occasions */
+    UTFALL_OUTCOME_REACHED,       /* people whose value, or its change, passes a threshold */
+    UTFALL_OUTCOME_RATE,          /* numerators over denominators */
+    UTFALL_OUTCOME_REDUCTION,     /* mean of the target group against that of a control group */
+    UTFALL_OUTCOME_CLAIMS,        /* validated claims */
+    UTFALL_OUTCOME_MILESTONES     /* people who held something for months on end */
 } utfall_outcome_kind;
 
 typedef enum utfall_relation { UTFALL_GT, UTFALL_GE, UTFALL_LT, UTFALL_LE } utfall_relation;
@@ -185,8 +192,9 @@ typedef struct utfall_outcome {
     const char *id, *clause, *source; /* "" when not given */
     utfall_outcome_kind kind;
     bool has_value, value; /* STATED: true or false */
-    const utfall_rat *sum; /* STATED: a number instead; NULL = none */
-    utfall_figure figure;  /* the gate: figure relation threshold, e.g. "sum > 0" */
+    const utfall_rat *sum; /* STATED: numbers instead; NULL = none */
+    const utfall_rat *rate, *claims;
+    utfall_figure figure; /* the gate: figure relation threshold, e.g. "sum > 0" */
     utfall_relation relation;
     const utfall_rat *threshold; /* NULL when the gate is the stated value */
     utfall_month known_from;     /* first settlement that may use it; ordinal 0 = every one */
@@ -269,12 +277,12 @@ extern const char *const utfall_remaining_names[];
 extern const char *const utfall_forecast_drawn_names[];
 extern const char *const utfall_measure_names[]; /* "amount", "saving", "drawn", "commitment",
                                                     "expected", "actual", "outcome" */
-extern const char *const utfall_figure_names[];  /* "sum", "persons", "improved" */
+extern const char *const utfall_figure_names[]; /* "sum", "persons", "improved", "rate", "claims" */
 extern const char *const utfall_form_names[];
 extern const char *const utfall_match_names[];
 extern const char *const utfall_edge_names[];
 extern const char *const utfall_mode_names[];     /* of utfall_mode: "never", "half_away", ... */
-extern const char *const utfall_outcome_names[];  /* "stated", "school_points", "scales" */
+extern const char *const utfall_outcome_names[];  /* "stated", "school_points", "scales", ... */
 extern const char *const utfall_relation_names[]; /* ">", ">=", "<", "<=" */
 
 #endif
