@@ -1,7 +1,7 @@
 /* contracts/scenarios.c - a file that keeps a set of scenarios, to axes. Input: YAML as strict as a
  * contract's. Invariant: `set` comes first of the axes and `scenarios` last, so that a scenario has
  * the last word on a place that several of them name. */
-#include "contracts/axis.h"
+#include "contracts/choices.h"
 #include "contracts/document.h"
 #include "contracts/scalar.h"
 

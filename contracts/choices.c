@@ -1,7 +1,7 @@
-/* contracts/axis.c - "PATH=VALUES" to an axis. Input: a text from the command line or a scenario
+/* contracts/choices.c - "PATH=VALUES" to an axis. Input: a text from the command line or a scenario
  * file, and the contract that it is about. Invariant: a range is counted out in integers, so that
  * its values are the ones somebody would have written. */
-#include "contracts/axis.h"
+#include "contracts/choices.h"
 
 #include <string.h>
 
@@ -176,6 +176,8 @@ static utfall_status range_add(utfall_axis_list *list, const char *text, const c
     if (first == NULL || last == NULL || by == NULL)
         return UTFALL_E_NOMEM;
     *why = "is not a range: expected one such as 12..36, 12..36:6 or 30%..50%:5%";
+    if (strchr(by, ':') != NULL || strstr(last, "..") != NULL || strstr(by, "..") != NULL)
+        return UTFALL_E_SYNTAX;
     if (!number_take(&from, first) || !number_take(&to, last) || !number_take(&step, by) ||
         !units_agree(&from, &to, &step) || step.mantissa <= 0)
         return UTFALL_E_SYNTAX;

@@ -1,6 +1,6 @@
-/* contracts/axis.h - the values of one axis while they are read; private to contracts/. */
-#ifndef UTFALL_CONTRACTS_AXIS_H
-#define UTFALL_CONTRACTS_AXIS_H
+/* contracts/choices.h - the values of one axis while they are read; private to contracts/. */
+#ifndef UTFALL_CONTRACTS_CHOICES_H
+#define UTFALL_CONTRACTS_CHOICES_H
 #include "utfall/whatif.h"
 
 /** Choices of an axis that grows. */
