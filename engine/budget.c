@@ -106,9 +106,20 @@ static utfall_status step_fixed(const utfall__risk_work *w, size_t step, int64_t
     return utfall__payout_round(w->run, out, w->payout, step, curve->least);
 }
 
+/* Whether the step pays on an outcome that is not known yet. */
+static bool waits(const utfall__risk_work *w, const utfall_step *step)
+{
+    return step->form != UTFALL_FORM_FIXED && step->of.kind == UTFALL_MEASURE_OUTCOME &&
+           w->settlement->known != NULL && !w->settlement->known[step->of.outcome];
+}
+
 /* What the step pays at most, every condition met; *has false when nothing is known. */
 static utfall_status step_most(const utfall__risk_work *w, size_t step, bool *has, int64_t *out)
 {
+    if (waits(w, &w->contract->steps[step])) {
+        *has = false;
+        return UTFALL_OK;
+    }
     utfall_figures figures = w->payout->figures;
     const size_t outcomes = w->contract->outcome_count;
     bool *gates = utfall_run_array(w->run, outcomes, sizeof *gates);

@@ -217,6 +217,7 @@ utfall_status utfall__payout_new(utfall_run *run, const utfall__payout **out,
                                      .expected = settlement->paid_expected,
                                      .actual = settlement->paid_actual,
                                      .gates = settlement->gates,
+                                     .known = settlement->known,
                                      .outcomes = settlement->sums->outcomes},
                          .steps = steps,
                          .has_curves = true};

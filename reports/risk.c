@@ -70,9 +70,12 @@ static void head_add(const view *v)
     const utfall_risk *risk = v->risk;
     const char *seed = seed_words(v);
     utfall__sheet_add(v->sheet, UTFALL__TITLE, WORD_TEXT(v, WORD_RISK));
-    utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, v->contract->title);
     if (v->contract->note[0] != '\0')
         utfall__sheet_add(v->sheet, UTFALL__NOTE, v->contract->note);
+    utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_CONTRACT), v->contract->title);
+    utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_AS_OF),
+                       SAY(v, WORD_END_OF,
+                           utfall__month_long(v->run, v->language, risk->settlement->sums->as_of)));
     utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH,
                       risk->comparison > 0
                           ? SAY(v, WORD_RISK_INTRO, count(v, risk->replicates), seed,

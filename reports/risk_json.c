@@ -180,7 +180,12 @@ utfall_status utfall_risk_json(utfall_run *run, const char **out, size_t *len,
     utfall__text_json(t, contract->id);
     utfall__text_add(t, ",\n  \"note\": ");
     utfall__text_json(t, contract->note);
+    char month[8];
+    utfall_month_text(month, risk->settlement->sums->as_of);
     utfall__text_add(t, ",\n  ");
+    key_add(t, "as_of");
+    utfall__text_json(t, month);
+    utfall__text_add(t, ", ");
     key_add(t, "currency");
     utfall__text_json(t, contract->currency);
     utfall__text_add(t, ",\n  ");

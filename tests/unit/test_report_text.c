@@ -50,6 +50,26 @@ static void escaping_leaves_no_markup(void **state)
     utfall_run_free(run);
 }
 
+static void a_json_string_ends_where_its_text_does(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    static const char *const cases[][2] = {{"", "\"\""},
+                                           {"Åsa", "\"Åsa\""},
+                                           {"a\"b", "\"a\\\"b\""},
+                                           {"\\\"", "\"\\\\\\\"\""},
+                                           {"a\nb\x01\x1b", "\"a b\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        utfall__text text;
+        const char *out = NULL;
+        utfall__text_start(&text, run);
+        utfall__text_json(&text, cases[i][0]);
+        assert_ok(run, utfall__text_end(&text, &out, NULL));
+        assert_string_equal(out, cases[i][1]);
+    }
+    utfall_run_free(run);
+}
+
 static void every_byte_pair_gives_clean_utf8(void **state)
 {
     (void)state;
@@ -118,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cleaning_takes_what_moves_a_cursor_or_turns_the_writing),
         cmocka_unit_test(escaping_leaves_no_markup),
+        cmocka_unit_test(a_json_string_ends_where_its_text_does),
         cmocka_unit_test(every_byte_pair_gives_clean_utf8),
         cmocka_unit_test(columns_are_those_of_a_terminal),
         cmocka_unit_test(a_missing_part_is_not_forgotten),
