@@ -83,6 +83,7 @@ static utfall_figures figures_at(const search *f, const utfall_rat *x, const utf
                          .expected = s->paid_expected,
                          .actual = s->paid_actual,
                          .gates = s->gates,
+                         .known = s->known,
                          .outcomes = s->sums->outcomes};
     *total = s->saving;
     if (f->goal->what == UTFALL_SEEK_SAVING) {
