@@ -63,13 +63,30 @@ static int read_options(struct cli *cli, utfall_risk_options *options)
     return -1;
 }
 
+/* A ledger has sums only, and nobody to draw from. */
+static utfall_status refuse_ledger(struct cli *cli)
+{
+    bool is_ledger = false;
+    utfall_status status = cli_is_ledger(cli, &is_ledger, cli->operands[0]);
+    if (status != UTFALL_OK || !is_ledger)
+        return status;
+    const utfall_finding finding = {.code = UTFALL_E_MISSING,
+                                    .at = {.file = cli->operands[0]},
+                                    .message =
+                                        "this is a ledger, which holds no person to draw anew",
+                                    .hint = "give the contract that it was settled from"};
+    return utfall_run_report(cli->run, &finding);
+}
+
 static utfall_status compute(struct cli *cli, const utfall_risk **risk,
                              const utfall_risk_options *options)
 {
     struct cli_contract opened;
     const utfall_case *data;
     const utfall_settlement *settlement;
-    utfall_status status = cli_open_contract(cli, &opened, cli->operands[0]);
+    utfall_status status = refuse_ledger(cli);
+    if (status == UTFALL_OK)
+        status = cli_open_contract(cli, &opened, cli->operands[0]);
     if (status == UTFALL_OK)
         status = cli_settle(cli, &opened, &data, &settlement, NULL);
     if (status == UTFALL_OK)

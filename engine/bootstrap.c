@@ -159,7 +159,9 @@ static void histogram_place(utfall_risk *risk, int64_t least, int64_t most)
         width = steps[i % 3] * power;
     }
     risk->histogram_width = (int64_t)width;
-    risk->histogram_first = utfall__floor_div(least, (int64_t)width) * (int64_t)width;
+    if (!utfall__times(&risk->histogram_first, utfall__floor_div(least, (int64_t)width),
+                       (int64_t)width))
+        risk->histogram_first = INT64_MIN;
     risk->histogram_count =
         (size_t)(((uint64_t)most - (uint64_t)risk->histogram_first) / width) + 1;
 }

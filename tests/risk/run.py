@@ -202,6 +202,12 @@ def group_usage():
             raise Broken("%s is not named: %s" % (options[0], done.stderr.decode()))
     missing = run("risk", os.path.join(NORRKOPING, "no-such.yaml"))
     same("a contract that is not there", 4, missing.returncode)
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = os.path.join(folder, "x.ledger.xml")
+        with open(ledger, "w", encoding="ascii") as file:
+            file.write("<ledger/>")
+        done = run("risk", ledger)
+        same("a ledger", (3, True), (done.returncode, b"holds no person" in done.stderr))
     early = run("risk", path, "--as-of", "2017-01")
     same("a settlement that is refused", 3, early.returncode)
     shown = risk(path, "--seed", str(2 ** 64 - 1), "--replicates", "5")
