@@ -9,12 +9,14 @@ settle nothing; their "draws" is measured inside them.
 """
 import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+
+import run as main_job
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
@@ -58,12 +60,9 @@ def wall(command, runs):
 
 
 def peak(command):
-    pid = os.posix_spawn(command[0], command, os.environ,
-                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
-    _, status, usage = os.wait4(pid, 0)
-    if status != 0:
-        sys.exit("failed: %s" % " ".join(command))
-    return usage.ru_maxrss / 1024
+    """MiB, by the program that run.py starts and measures others with."""
+    with tempfile.TemporaryDirectory() as folder:
+        return main_job.run(main_job.build(folder), command)[2]
 
 
 def people(utfall):
