@@ -128,7 +128,14 @@ static const utfall_rat *amount(const writer *w, const utfall_comparison_side *s
     return utfall__amount_of(w->run, side->facts, side->fact_count, key);
 }
 
-static void lead_add(writer *w, const char *key, const char *sv, const char *en)
+/* `is_whole`: in millions where there are such, as people say it; else to the öre. */
+static const char *lead_amount(const writer *w, const utfall_rat *minor, bool is_whole)
+{
+    return is_whole ? utfall__amount_short(w->run, w->language, w->c->a.currency, minor)
+                    : money(w, minor);
+}
+
+static void lead_add(writer *w, const char *key, bool is_whole, const char *sv, const char *en)
 {
     const utfall_rat *a = amount(w, &w->c->a, key), *b = amount(w, &w->c->b, key);
     const utfall_rat *change = utfall_rat_sub(w->run, b, a);
@@ -138,13 +145,11 @@ static void lead_add(writer *w, const char *key, const char *sv, const char *en)
             ? tell(w, "ingen skillnad", "no difference")
             : tell(w, utfall_rat_sign(change) > 0 ? "{0} mer" : "{0} mindre",
                    utfall_rat_sign(change) > 0 ? "{0} more" : "{0} less",
-                   utfall__amount_short(
-                       w->run, w->language, w->c->a.currency,
-                       utfall_rat_max(w->run, change, utfall_rat_sub(w->run, a, b))));
-    utfall__sheet_add(&w->sheet, UTFALL__LEAD,
-                      tell(w, sv, en,
-                           utfall__amount_short(w->run, w->language, w->c->a.currency, a),
-                           utfall__amount_short(w->run, w->language, w->c->a.currency, b), more));
+                   lead_amount(w, utfall_rat_max(w->run, change, utfall_rat_sub(w->run, a, b)),
+                               is_whole));
+    utfall__sheet_add(
+        &w->sheet, UTFALL__LEAD,
+        tell(w, sv, en, lead_amount(w, a, is_whole), lead_amount(w, b, is_whole), more));
 }
 
 static void head_add(writer *w)
@@ -162,9 +167,9 @@ static void head_add(writer *w)
                           tell(w, "Det är två olika kontrakt: {0} och {1}.",
                                "These are two different contracts: {0} and {1}.", w->c->a.contract,
                                w->c->b.contract));
-    lead_add(w, "saving.total", "Kostnadsminskningen går från {0} till {1}: {2}.",
+    lead_add(w, "saving.total", true, "Kostnadsminskningen går från {0} till {1}: {2}.",
              "The saving goes from {0} to {1}: {2}.");
-    lead_add(w, UTFALL__DUE_IN_ALL, "Det som ska betalas går från {0} till {1}: {2}.",
+    lead_add(w, UTFALL__DUE_IN_ALL, false, "Det som ska betalas går från {0} till {1}: {2}.",
              "What is due goes from {0} to {1}: {2}.");
 }
 

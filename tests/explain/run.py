@@ -22,7 +22,8 @@ sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
 import generate  # noqa: E402
 CONTRACTS = os.path.join(ROOT, "contracts")
 LEDGERS = ("minimal/contract.yaml", "norrkoping-2016/contract.yaml",
-           "norrkoping-2016/extended-36-frozen.yaml", "../tests/golden/investor-return/by-day.yaml")
+           "norrkoping-2016/extended-36-frozen.yaml", "../tests/golden/investor-return/by-day.yaml",
+           "../tests/golden/project-cost/tutoring.yaml")
 BATCH = 50  # keys explained in one call
 
 
