@@ -320,6 +320,9 @@ static utfall_status bind_parts(utfall_binder *binder)
     bind_evaluation(binder, utfall_slot(root, UTFALL_ROOT_evaluation));
     utfall_bind_interim(binder);
     bind_financing(binder, utfall_slot(root, UTFALL_ROOT_financing));
+    status = utfall_bind_project_cost(binder);
+    if (status != UTFALL_OK)
+        return status;
     binder->draft.rounding =
         utfall_bind_rounding(binder, utfall_slot_value(rounding, UTFALL_ROUNDING_unit),
                              utfall_slot_value(rounding, UTFALL_ROUNDING_mode));

@@ -81,6 +81,10 @@ UTFALL_TRY utfall_status utfall_bind_sources(utfall_binder *binder);
 /** What settlements before the end need: negative dues and the forecast. */
 void utfall_bind_interim(utfall_binder *binder);
 
+/** Budget by category and providers' pay; after parties and outcomes. UTFALL_E_NOMEM, else
+ * UTFALL_OK. */
+UTFALL_TRY utfall_status utfall_bind_project_cost(utfall_binder *binder);
+
 /** By what the investor's return is computed. */
 void utfall_bind_returns(utfall_binder *binder, const utfall_node *financing);
 

@@ -417,6 +417,8 @@ static utfall_status bind_amounts(utfall_binder *binder, utfall_table *table,
     if (has_groups)
         field_add(&fields, "group", true);
     field_add(&fields, "month", true);
+    if (!has_groups)
+        field_add(&fields, "category", binder->draft.budget_count > 0);
     field_add(&fields, "amount", true);
     return bind_table(binder, table, map, role, &fields);
 }

@@ -25,11 +25,28 @@ struct drawn {
     utfall_money sum[MONTHS];
     bool is_there[MONTHS];
     size_t count;
+    size_t month, category, amount; /* columns */
+    utfall_words categories;        /* of the budget; none: they are not looked at */
+    utfall_money *part;             /* [month * categories + category] */
 };
 
-static void drawn_row(utfall_feed *feed, struct drawn *drawn, size_t month_column,
-                      size_t amount_column)
+/* The category of a row, which the budget must have. SIZE_MAX after a fault. */
+static size_t category_read(utfall_feed *feed, const struct drawn *drawn)
 {
+    const utfall_cell cell = utfall_feed_text(feed, drawn->category);
+    const size_t found = utfall_cell_word(&drawn->categories, cell.text, cell.len);
+    if (found == SIZE_MAX)
+        (void)utfall_feed_refuse(feed, drawn->category, UTFALL_E_CONFLICT,
+                                 "is not a category of the budget",
+                                 "add it to financing.budget, with 0 if nothing was set aside");
+    return found;
+}
+
+static void drawn_row(utfall_feed *feed, struct drawn *drawn)
+{
+    const size_t month_column = drawn->month, amount_column = drawn->amount;
+    const size_t categories = drawn->categories.count;
+    const size_t category = categories > 0 ? category_read(feed, drawn) : 0;
     utfall_refusal refusal = {NULL, NULL};
     utfall_month month = {0};
     utfall_money amount = {0};
@@ -43,33 +60,61 @@ static void drawn_row(utfall_feed *feed, struct drawn *drawn, size_t month_colum
     if (utfall_money_add(&drawn->sum[at], drawn->sum[at], amount) != UTFALL_OK)
         (void)utfall_feed_refuse(feed, amount_column, UTFALL_E_RANGE,
                                  "makes the sum of the month too large", NULL);
+    if (categories > 0 && category != SIZE_MAX) {
+        utfall_money *part = &drawn->part[at * categories + category];
+        if (utfall_money_add(part, *part, amount) != UTFALL_OK)
+            (void)utfall_feed_refuse(feed, amount_column, UTFALL_E_RANGE,
+                                     "makes the sum of the month too large", NULL);
+    }
     drawn->count += !drawn->is_there[at];
     drawn->is_there[at] = true;
 }
 
+/* Room for the categories of the budget. */
+static bool categories_begin(utfall_feed *feed, struct drawn *drawn)
+{
+    const utfall_contract *contract = feed->contract;
+    const size_t count = contract->budget_count;
+    const char **names = utfall_run_array(feed->run, count, sizeof *names);
+    drawn->part = utfall_run_array(feed->run, MONTHS * count, sizeof *drawn->part);
+    if (names == NULL || drawn->part == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        names[i] = contract->budget[i].category;
+    drawn->categories = (utfall_words){count, names};
+    drawn->category = count > 0 ? utfall_feed_ask_field(feed, "category") : 0;
+    return true;
+}
+
 utfall_status utfall_drawn_read(utfall_feed *feed, const char *folder, size_t *count,
                                 const utfall_month **months, const utfall_money **draws,
-                                utfall_input *out)
+                                const utfall_money **parts, utfall_input *out)
 {
-    size_t month = utfall_feed_ask_field(feed, "month");
-    size_t amount = utfall_feed_ask_field(feed, "amount");
+    const size_t categories = feed->contract->budget_count;
     struct drawn *drawn = utfall_run_alloc(feed->run, sizeof *drawn);
     if (drawn == NULL)
+        return UTFALL_E_NOMEM;
+    drawn->month = utfall_feed_ask_field(feed, "month");
+    drawn->amount = utfall_feed_ask_field(feed, "amount");
+    if (!categories_begin(feed, drawn))
         return UTFALL_E_NOMEM;
     utfall_status status = utfall_feed_open(feed, folder);
     if (status != UTFALL_OK)
         return status;
     while (utfall_feed_next(feed))
-        drawn_row(feed, drawn, month, amount);
+        drawn_row(feed, drawn);
     status = utfall_feed_close(feed, out);
     if (status != UTFALL_OK)
         return status;
     utfall_month *at = utfall_run_array(feed->run, drawn->count, sizeof *at);
     utfall_money *sums = utfall_run_array(feed->run, drawn->count, sizeof *sums);
-    if (at == NULL || sums == NULL)
+    utfall_money *part = utfall_run_array(feed->run, drawn->count * categories, sizeof *part);
+    if (at == NULL || sums == NULL || part == NULL)
         return UTFALL_E_NOMEM;
     for (size_t i = 0, k = 0; i < MONTHS; i++)
         if (drawn->is_there[i]) {
+            for (size_t c = 0; c < categories; c++)
+                part[k * categories + c] = drawn->part[i * categories + c];
             at[k] = (utfall_month){MONTH_FIRST + (int32_t)i};
             sums[k++] = drawn->sum[i];
         }
@@ -79,6 +124,7 @@ utfall_status utfall_drawn_read(utfall_feed *feed, const char *folder, size_t *c
     *count = drawn->count;
     *months = at;
     *draws = sums;
+    *parts = categories > 0 ? part : NULL;
     return UTFALL_OK;
 }
 

@@ -32,6 +32,8 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_ROUNDING] = "rounding",
     [UTFALL_SHAPE_FORECAST] = "forecast",
     [UTFALL_SHAPE_RETURNS] = "returns",
+    [UTFALL_SHAPE_BUDGET] = "budget",
+    [UTFALL_SHAPE_PROVIDER_PAY] = "provider_pay",
 };
 
 /* What a whole map needs beside its required keys. */

@@ -174,8 +174,9 @@ static void tables_read(struct reading *reading)
     }
     if (sources->drawn.file != NULL && goes_on(reading)) {
         utfall_feed_begin(&feed, reading->run, reading->contract, &sources->drawn);
-        note(reading, utfall_drawn_read(&feed, reading->folder, &data->draw_count,
-                                        &data->draw_months, &data->draws, input_next(reading)));
+        note(reading,
+             utfall_drawn_read(&feed, reading->folder, &data->draw_count, &data->draw_months,
+                               &data->draws, &data->draw_parts, input_next(reading)));
     } else if (reading->status == UTFALL_OK) {
         note(reading, drawn_state(reading));
     }

@@ -32,10 +32,11 @@ UTFALL_TRY utfall_status utfall_costs_read(utfall_feed *feed, const char *folder
 UTFALL_TRY utfall_status utfall_agreed_read(utfall_feed *feed, const char *folder,
                                             const utfall_rat *const **agreed, utfall_input *out);
 
-/** Read the project cost drawn, added up by calendar month. */
+/** Read the project cost drawn, added up by calendar month; and by category in *parts,
+ * [draw * budget_count + category], NULL without a budget. */
 UTFALL_TRY utfall_status utfall_drawn_read(utfall_feed *feed, const char *folder, size_t *count,
                                            const utfall_month **months, const utfall_money **draws,
-                                           utfall_input *out);
+                                           const utfall_money **parts, utfall_input *out);
 
 /** The amount in a cell; a fault is reported at it. */
 UTFALL_TRY utfall_status utfall_feed_amount(utfall_feed *feed, utfall_money *out, size_t column);

@@ -292,6 +292,8 @@ static utfall_status payments_run(work *w)
         status = results_compute(w);
     if (status == UTFALL_OK && w->contract->has_forecast)
         status = utfall__forecast_compute(w->run, &w->s->forecast, w->s);
+    if (status == UTFALL_OK)
+        status = utfall__budget_settle(w->run, w->s);
     if (status == UTFALL_OK && w->contract->returns.is_there)
         status = utfall__returns_settle(w->run, &w->s->returns, w->s);
     if (status == UTFALL_OK)

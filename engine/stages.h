@@ -129,6 +129,9 @@ UTFALL_TRY utfall_status utfall__corrections_compute(utfall_run *run, const utfa
                                                      const utfall_settlement *previous,
                                                      const utfall_sums *found);
 
+/** Budget against outcome, and what providers should have been paid. The gates of `s` are there. */
+UTFALL_TRY utfall_status utfall__budget_settle(utfall_run *run, utfall_settlement *s);
+
 /** The investor's return as the contract asks for it; *out NULL when earlier settlements have paid.
  * The dues of `s` are there. */
 UTFALL_TRY utfall_status utfall__returns_settle(utfall_run *run, const utfall_returns **out,

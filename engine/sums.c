@@ -440,6 +440,30 @@ static utfall_status outcomes_fill(tally *y)
     return UTFALL_OK;
 }
 
+/* Project cost by category, and the months that have any of it. */
+static utfall_status categories_add(tally *y)
+{
+    const size_t count = y->contract->budget_count;
+    int64_t *minor = utfall_run_array(y->run, count, sizeof *minor);
+    uint64_t *months = utfall_run_array(y->run, count, sizeof *months);
+    if (minor == NULL || months == NULL)
+        return UTFALL_E_NOMEM;
+    if (count > 0 && y->data->draw_count > 0 && y->data->draw_parts == NULL)
+        return UTFALL_E_BUG;
+    for (size_t i = 0; i < y->data->draw_count; i++) {
+        const utfall_money *parts = count > 0 ? y->data->draw_parts + i * count : NULL;
+        for (size_t c = 0; c < count && y->data->draw_months[i].ordinal <= y->as_of.ordinal; c++) {
+            months[c] += parts[c].minor != 0 ? 1 : 0;
+            if (!utfall__minor_add(&minor[c], parts[c].minor))
+                return sum_refuse(y, "financing.budget", "the project cost of one category");
+        }
+    }
+    y->sums.category_count = count;
+    y->sums.category_minor = count > 0 ? minor : NULL;
+    y->sums.category_months = count > 0 ? months : NULL;
+    return UTFALL_OK;
+}
+
 static void sums_fill(tally *y)
 {
     y->sums.as_of = y->as_of;
@@ -488,6 +512,8 @@ utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums **out,
         status = starts_count(&y);
     if (status == UTFALL_OK)
         status = outcomes_fill(&y);
+    if (status == UTFALL_OK)
+        status = categories_add(&y);
     if (status != UTFALL_OK)
         return status;
     sums_fill(&y);

@@ -53,7 +53,8 @@ static bool shape_check(audit *a)
     const uint64_t errors = utfall_run_errors(a->run);
     if (s->group_count != a->contract->group_count ||
         s->window_months != a->contract->window_months ||
-        s->outcome_count != a->contract->outcome_count)
+        s->outcome_count != a->contract->outcome_count ||
+        s->category_count != a->contract->budget_count)
         fault(a, UTFALL_E_CONFLICT, "sums",
               "the sums have other groups, months or outcomes than the contract");
     if (!month_is_valid(s->as_of))
@@ -69,6 +70,7 @@ static bool shape_check(audit *a)
         s->at == NULL || s->above == NULL ||
         (s->month_count > 0 && (s->actual_minor == NULL || s->drawn_minor == NULL)) ||
         (s->start_count > 0 && s->starts == NULL) ||
+        (s->category_count > 0 && (s->category_minor == NULL || s->category_months == NULL)) ||
         (a->contract->outcome_count > 0 && s->outcomes == NULL))
         fault(a, UTFALL_E_MISSING, "sums", "a part of the sums is missing");
     return utfall_run_errors(a->run) == errors;
@@ -272,6 +274,24 @@ static void costs_check(audit *a)
               "people are left out although the contract does not leave anybody out");
 }
 
+/* The categories divide what was drawn. */
+static void categories_check(audit *a)
+{
+    const utfall_sums *s = a->sums;
+    int64_t drawn = 0, divided = 0;
+    if (s->category_count == 0 ||
+        !minor_sum(a, &drawn, s->drawn_minor, s->month_count, "series.drawn") ||
+        !minor_sum(a, &divided, s->category_minor, s->category_count, "category"))
+        return;
+    if (drawn != divided)
+        fault(a, UTFALL_E_CONFLICT, "category",
+              "the project cost by category does not add up to what was drawn");
+    for (size_t i = 0; i < s->category_count; i++)
+        if (s->category_months[i] > s->month_count)
+            fault(a, UTFALL_E_RANGE, indexed(a, "category", i),
+                  "a category has cost in more months than there are");
+}
+
 static void series_check(audit *a)
 {
     const utfall_sums *s = a->sums;
@@ -412,6 +432,7 @@ utfall_status utfall_sums_check(utfall_run *run, const utfall_contract *contract
     for (size_t g = 0; g < contract->group_count; g++)
         group_check(&a, g);
     costs_check(&a);
+    categories_check(&a);
     series_check(&a);
     placing_check(&a);
     outcomes_check(&a);

@@ -14,7 +14,8 @@ static bool shapes_agree(const utfall_contract *contract, const utfall_sums *sum
 {
     return sums->group_count == contract->group_count &&
            sums->window_months == contract->window_months &&
-           sums->outcome_count == contract->outcome_count;
+           sums->outcome_count == contract->outcome_count &&
+           sums->category_count == contract->budget_count;
 }
 
 utfall_status utfall_ledger_compose(utfall_run *run, const char **bytes, size_t *len,

@@ -282,6 +282,37 @@ static void write_payments(utfall_xml *xml, const utfall_settlement *settlement)
     utfall_xml_close(xml);
 }
 
+static void write_project_cost(utfall_xml *xml, const utfall_settlement *settlement)
+{
+    const utfall_contract *contract = settlement->contract;
+    for (size_t i = 0; i < contract->budget_count; i++) {
+        const utfall_budget_line *line = &settlement->budget[i];
+        utfall_xml_open(xml, "budget");
+        utfall_xml_ratio(xml, "budget", line->budget);
+        utfall_xml_attribute(xml, "category", contract->budget[i].category);
+        utfall_xml_attribute(xml, "clause", utfall_given(contract->budget[i].clause));
+        utfall_xml_ratio(xml, "difference", line->difference);
+        utfall_xml_ratio(xml, "drawn", line->drawn);
+        utfall_xml_close(xml);
+    }
+    for (size_t i = 0; i < contract->provider_pay_count; i++) {
+        const utfall_provider_pay *pay = &contract->provider_pays[i];
+        const utfall_provider_line *line = &settlement->provider_pays[i];
+        utfall_xml_open(xml, "provider_pay");
+        utfall_xml_attribute(xml, "clause", utfall_given(pay->clause));
+        utfall_xml_ratio(xml, "difference", line->difference);
+        utfall_xml_ratio(xml, "drawn", line->drawn);
+        utfall_xml_ratio(xml, "earned", line->earned);
+        utfall_xml_ratio(xml, "held_back", line->held_back);
+        utfall_xml_attribute(xml, "id", pay->id);
+        utfall_xml_count(xml, "months", line->months);
+        utfall_xml_ratio(xml, "payable", line->payable);
+        utfall_xml_attribute(xml, "provider", party_id(contract, pay->provider));
+        utfall_xml_flag(xml, "released", line->is_released);
+        utfall_xml_close(xml);
+    }
+}
+
 static void write_rates(utfall_xml *xml, const char *name, const utfall_between *rates,
                         size_t count)
 {
@@ -345,6 +376,7 @@ void utfall_derived_write(utfall_xml *xml, const utfall_settlement *settlement,
     write_forecast(xml, settlement);
     write_gates(xml, settlement);
     write_payments(xml, settlement);
+    write_project_cost(xml, settlement);
     write_returns(xml, settlement);
     write_checks(xml, settlement);
     utfall_xml_close(xml);

@@ -40,10 +40,18 @@ static bool sink(void *ctx, const char *bytes, size_t len)
     return w->sink_status == UTFALL_OK;
 }
 
-static void write_draws(utfall_xml *xml, const utfall_case *data)
+/* One line a month; with a budget one a month and category. */
+static void write_draws(utfall_xml *xml, const utfall_case *data, size_t categories)
 {
     utfall_xml_open(xml, "draws");
-    for (size_t i = 0; i < data->draw_count; i++) {
+    for (size_t i = 0; i < data->draw_count * categories; i++) {
+        utfall_xml_open(xml, "draw");
+        utfall_xml_integer(xml, "amount", data->draw_parts[i].minor);
+        utfall_xml_count(xml, "category", i % categories + 1);
+        utfall_xml_month(xml, "month", data->draw_months[i / categories]);
+        utfall_xml_close(xml);
+    }
+    for (size_t i = 0; categories == 0 && i < data->draw_count; i++) {
         utfall_xml_open(xml, "draw");
         utfall_xml_integer(xml, "amount", data->draws[i].minor);
         utfall_xml_month(xml, "month", data->draw_months[i]);
@@ -79,7 +87,7 @@ void utfall_detail_head_write(utfall_xml *xml, const utfall_contract *contract,
     utfall_xml_attribute(xml, "contract", contract->id);
     utfall_xml_count(xml, "target", data->target.persons);
     utfall_xml_count(xml, "target_months", data->target.months);
-    write_draws(xml, data);
+    write_draws(xml, data, contract->budget_count);
     write_agreed(xml, contract, data->agreed);
     utfall_xml_open(xml, "outcomes");
     for (size_t i = 0; i < contract->outcome_count; i++)

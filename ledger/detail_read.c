@@ -115,6 +115,59 @@ static bool end_line(utfall_lines *lines, const char *tail)
            utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "more follows on the line than expected");
 }
 
+/* Category number `category` of the month that `count` draws have been read for. Categories follow
+ * each other in the budget's order, and each month has all of them. */
+static bool take_part(replaying *r, utfall_money *parts, size_t category, size_t *count,
+                      utfall_month *months, utfall_money *draws, utfall_value amount,
+                      utfall_value month)
+{
+    const size_t categories = r->contract->budget_count;
+    if (category == 0) {
+        if (*count == DRAWS_MAX ||
+            (*count > 0 && month.month.ordinal <= months[*count - 1].ordinal))
+            return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "the months do not ascend");
+        months[*count] = month.month;
+        draws[(*count)++].minor = 0;
+    } else if (*count == 0 || month.month.ordinal != months[*count - 1].ordinal) {
+        return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX,
+                                   "a month does not have all categories of the budget");
+    }
+    const utfall_money part = {amount.integer};
+    parts[(*count - 1) * categories + category] = part;
+    if (utfall_money_add(&draws[*count - 1], draws[*count - 1], part) != UTFALL_OK)
+        return utfall_lines_refuse(&r->lines, UTFALL_E_RANGE, "a month leaves 64 bits");
+    return true;
+}
+
+/* Draws by month and category, for a contract with a budget. */
+static bool read_parts(replaying *r, utfall_month *months, utfall_money *draws, size_t *count)
+{
+    utfall_lines *lines = &r->lines;
+    const size_t categories = r->contract->budget_count;
+    utfall_money *parts = utfall_run_array(r->run, DRAWS_MAX * categories, sizeof *parts);
+    size_t next = 0;
+    if (!parts)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    while (next_in_list(lines, " <draw", "</draws>")) {
+        utfall_value amount, category, month;
+        if (!utfall_lines_attribute(lines, "amount", UTFALL_SPELL_INTEGER, &amount) ||
+            !utfall_lines_attribute(lines, "category", UTFALL_SPELL_COUNT, &category) ||
+            !utfall_lines_attribute(lines, "month", UTFALL_SPELL_MONTH, &month) ||
+            !end_line(lines, "></draw>"))
+            return false;
+        if (category.count != next + 1)
+            return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the categories do not ascend");
+        if (!take_part(r, parts, next, count, months, draws, amount, month))
+            return false;
+        next = (next + 1) % categories;
+    }
+    if (next != 0)
+        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
+                                   "a month does not have all categories of the budget");
+    r->data->draw_parts = parts;
+    return lines->status == UTFALL_OK;
+}
+
 static bool read_draws(replaying *r)
 {
     utfall_lines *lines = &r->lines;
@@ -128,7 +181,9 @@ static bool read_draws(replaying *r)
     if (!months || !draws)
         return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
     size_t count = 0;
-    while (next_in_list(lines, " <draw", "</draws>")) {
+    if (r->contract->budget_count > 0 && !read_parts(r, months, draws, &count))
+        return false;
+    while (r->contract->budget_count == 0 && next_in_list(lines, " <draw", "</draws>")) {
         utfall_value amount, month;
         if (!utfall_lines_attribute(lines, "amount", UTFALL_SPELL_INTEGER, &amount) ||
             !utfall_lines_attribute(lines, "month", UTFALL_SPELL_MONTH, &month) ||

@@ -240,6 +240,24 @@ static const char *take_calendar_month(utfall_building *b, const utfall_value *v
     return NULL;
 }
 
+/* category: amount months name; the name follows from the terms */
+static const char *take_category(utfall_building *b, const utfall_value *v)
+{
+    size_t count = b->sums.category_count, room = b->category_room, same = room;
+    int64_t *minor = utfall_building_grow(b->run, b->category_minor, count, &room, sizeof *minor);
+    uint64_t *months =
+        utfall_building_grow(b->run, b->category_months, count, &same, sizeof *months);
+    if (!minor || !months)
+        return no_memory;
+    b->category_minor = minor;
+    b->category_months = months;
+    b->category_room = room;
+    minor[count] = v[0].integer;
+    months[count] = v[1].count;
+    b->sums.category_count++;
+    return NULL;
+}
+
 /* month in distribution: above at below k */
 static const char *take_distribution_month(utfall_building *b, const utfall_value *v)
 {
@@ -334,6 +352,8 @@ const char *utfall_building_take(utfall_building *building, utfall_element eleme
         return take_start(building, values);
     case UTFALL_EL_CALENDAR_MONTH:
         return take_calendar_month(building, values);
+    case UTFALL_EL_CATEGORY:
+        return take_category(building, values);
     case UTFALL_EL_DISTRIBUTION:
         building->k = 0;
         return NULL;
@@ -381,6 +401,8 @@ utfall_status utfall_building_finish(utfall_building *building, const utfall_rec
     sums->starts = building->starts;
     sums->actual_minor = building->actual_minor;
     sums->drawn_minor = building->drawn_minor;
+    sums->category_minor = building->category_minor;
+    sums->category_months = building->category_months;
     sums->below = building->below;
     sums->at = building->at;
     sums->above = building->above;

@@ -18,6 +18,9 @@ typedef struct utfall_building {
     int64_t *target_minor, *comparison_minor;      /* [group * window + k - 1] */
     const utfall_rat **agreed;                     /* the same, or NULL */
     int64_t *actual_minor, *drawn_minor;           /* [calendar month] */
+    int64_t *category_minor;                       /* [category] */
+    uint64_t *category_months;                     /* the same */
+    size_t category_room;
     uint64_t *below, *at, *above;                  /* [k - 1] */
     uint64_t *followed;                            /* [group * window + k - 1] */
     size_t term_room, input_room, start_room, outcome_room, group_room, calendar_room;

@@ -118,6 +118,18 @@ static void write_calendar(utfall_xml *xml, const utfall_sums *sums)
     utfall_xml_close(xml);
 }
 
+static void write_categories(utfall_xml *xml, const utfall_sums *sums,
+                             const utfall_contract *contract)
+{
+    for (size_t i = 0; i < sums->category_count; i++) {
+        utfall_xml_open(xml, "category");
+        utfall_xml_integer(xml, "amount", sums->category_minor[i]);
+        utfall_xml_count(xml, "months", sums->category_months[i]);
+        utfall_xml_attribute(xml, "name", contract->budget[i].category);
+        utfall_xml_close(xml);
+    }
+}
+
 static void write_distribution(utfall_xml *xml, const utfall_sums *sums)
 {
     utfall_xml_open(xml, "distribution");
@@ -154,6 +166,7 @@ static void write_sums(utfall_xml *xml, const utfall_sums *sums, const utfall_co
         write_group(xml, sums, group, contract->group_labels[group]);
     write_starts(xml, sums);
     write_calendar(xml, sums);
+    write_categories(xml, sums, contract);
     write_distribution(xml, sums);
     write_outcomes(xml, sums, contract);
     utfall_xml_close(xml);

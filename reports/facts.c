@@ -397,6 +397,36 @@ static void forecast_add(facts *f)
                   forecast->lines[i].paid);
 }
 
+static void project_cost_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    const utfall_contract *contract = s->contract;
+    const utfall_rat *budget = utfall_rat_of(f->run, 0, 1), *difference = budget;
+    for (size_t i = 0; i < contract->budget_count; i++) {
+        const char *category = contract->budget[i].category;
+        rat_add(f, key(f, "budget.", category, ""), s->budget[i].budget);
+        rat_add(f, key(f, "budget.difference.", category, ""), s->budget[i].difference);
+        rat_add(f, key(f, "drawn.category.", category, ""), s->budget[i].drawn);
+        budget = utfall_rat_add(f->run, budget, s->budget[i].budget);
+        difference = utfall_rat_add(f->run, difference, s->budget[i].difference);
+    }
+    if (contract->budget_count > 0) {
+        rat_add(f, "budget.total", budget);
+        rat_add(f, "budget.difference.total", difference);
+    }
+    for (size_t i = 0; i < contract->provider_pay_count; i++) {
+        const char *id = contract->provider_pays[i].id;
+        const utfall_provider_line *line = &s->provider_pays[i];
+        count_add(f, key(f, "provider_pay.", id, ".months"), line->months);
+        rat_add(f, key(f, "provider_pay.", id, ".earned"), line->earned);
+        rat_add(f, key(f, "provider_pay.", id, ".held_back"), line->held_back);
+        flag_add(f, key(f, "provider_pay.", id, ".released"), line->is_released);
+        rat_add(f, key(f, "provider_pay.", id, ".payable"), line->payable);
+        rat_add(f, key(f, "provider_pay.", id, ".drawn"), line->drawn);
+        rat_add(f, key(f, "provider_pay.", id, ".difference"), line->difference);
+    }
+}
+
 static void returns_add(facts *f)
 {
     const utfall_returns *returns = f->settlement->returns;
@@ -480,6 +510,7 @@ static void facts_add(facts *f)
     before_add(f);
     history_add(f);
     forecast_add(f);
+    project_cost_add(f);
     returns_add(f);
 }
 

@@ -178,6 +178,7 @@ void utfall__section_result(const utfall__statement *st)
     if (st->settlement->contract->note[0] != '\0')
         utfall__sheet_add(st->sheet, UTFALL__NOTE, st->settlement->contract->note);
     results_add(st);
+    utfall__section_project_cost(st);
     if (st->settlement->contract->returns.is_there)
         utfall__section_returns(st);
     checks_add(st);

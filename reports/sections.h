@@ -25,6 +25,7 @@ void utfall__section_calculation(const utfall__statement *st);
 void utfall__section_steps(const utfall__statement *st);
 void utfall__section_interim(const utfall__statement *st);
 void utfall__section_result(const utfall__statement *st);
+void utfall__section_project_cost(const utfall__statement *st);
 void utfall__section_returns(const utfall__statement *st);
 void utfall__scales_add(const utfall__statement *st); /* a table for each outcome with scales */
 void utfall__appendices(const utfall__statement *st);

@@ -1,4 +1,4 @@
-"""A ledger with a return: ledger.py UTFALL TREE. It validates, verifies, and a return that does not follow is found out;
+"""RETURN-1, BUDGET-1, PROVIDER-1: a ledger with a return: ledger.py UTFALL TREE. It validates, verifies, and a return that does not follow is found out;
 without the term a ledger holds none."""
 import pathlib
 import subprocess
@@ -45,6 +45,24 @@ with tempfile.TemporaryDirectory() as folder:
     plain.mkdir()
     run(utfall, "settle", tree / "contracts/minimal/contract.yaml", "--out", plain, "--detail", "none", "--quiet")
     expect("<return" not in next(plain.glob("*.ledger.xml")).read_text(), "a return that nobody asked for")
+
+with tempfile.TemporaryDirectory() as folder:
+    contract = tree / "tests/golden/project-cost/tutoring.yaml"
+    done = run(utfall, "settle", contract, "--out", folder, "--quiet")
+    expect(done.returncode == 0, f"tutoring: {done.stderr}")
+    ledger, detail, secret = (next(pathlib.Path(folder).glob("*." + end)) for end in ("ledger.xml", "detail.xml", "secret"))
+    schema = run("xmllint", "--noout", "--nonet", "--schema", tree / "ledger/ledger-1.xsd", ledger)
+    expect(schema.returncode == 0, f"tutoring: {schema.stderr}")
+    done = run(utfall, "verify", ledger, "--detail", detail, "--secret", secret, "--data", contract.parent)
+    expect(done.returncode == 0, f"tutoring: {done.stdout}{done.stderr}")
+    expect(run(utfall, "facts", ledger).stdout == run(utfall, "facts", contract).stdout, "tutoring: facts differ")
+    text = ledger.read_text()
+    for now, forged in (('amount="18000000" months="32"', 'amount="17000000" months="32"'),
+                        ('amount="18000000" months="32"', 'amount="18000000" months="31"'),
+                        (' released="false"', ' released="true"')):
+        expect(now in text, f"tutoring: no {now}")
+        ledger.write_text(text.replace(now, forged))
+        expect(run(utfall, "verify", ledger).returncode == 1, f"tutoring: {forged} was not found out")
 
 for fault in faults:
     print(fault)

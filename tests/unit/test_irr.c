@@ -1,6 +1,6 @@
-/* Internal rates of return: other people's cases with every root to 20 digits (the flows are facts
- * from the test suites and manuals named, the roots were computed with 50 digits), roots that are
- * known by construction, and everything that has none or cannot be told. */
+/* RULE: RETURN-4. Internal rates of return: other people's cases with every root to 20 digits (the
+ * flows are facts from the test suites and manuals named, the roots were computed with 50 digits),
+ * roots that are known by construction, and everything that has none or cannot be told. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

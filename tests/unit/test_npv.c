@@ -1,4 +1,5 @@
-/* Net present value and money multiple: values known exactly, and enclosures of those that are not.
+/* RULE: RETURN-2, RETURN-3. Net present value and money multiple: values known exactly, and
+ * enclosures of those that are not.
  */
 #include <stdarg.h>
 #include <stddef.h>

@@ -23,7 +23,7 @@ typedef struct utfall_change {
     bool pays_only; /* nothing that counts people or costs depends on it */
 } utfall_change;
 
-/** The changes that lead from `a` to `b`, in the fixed order of LANGUAGE.md: tables, how far the
+/** The changes that lead from `a` to `b`, in a fixed order: tables, how far the
  * data reach, the terms in the order of the language, outcomes, waterfall, rounding. Names, titles,
  * notes and clauses are no changes: no figure depends on them. */
 UTFALL_TRY utfall_status utfall_document_changes(utfall_run *run, const utfall_change **out,

@@ -79,6 +79,7 @@ typedef struct utfall_case {
     size_t draw_count; /* project cost by calendar month, ascending, distinct */
     const utfall_month *draw_months;
     const utfall_money *draws;
+    const utfall_money *draw_parts; /* [draw * budget_count + category]; NULL without a budget */
     const utfall_outcome_result *outcomes; /* one an outcome of the contract */
     size_t input_count;
     const utfall_input *inputs; /* in the order of the contract */

@@ -61,7 +61,9 @@ enum {
     UTFALL_STEPS_MAX = 64,
     UTFALL_PARTIES_MAX = 32,
     UTFALL_OUTCOMES_MAX = 32,
-    UTFALL_EXITS_MAX = 32
+    UTFALL_EXITS_MAX = 32,
+    UTFALL_BUDGET_MAX = 64,
+    UTFALL_PROVIDER_PAYS_MAX = 32
 };
 
 /** What happens to people whose window is not complete as of the settlement. */
@@ -208,6 +210,25 @@ typedef struct utfall_returns_terms {
     utfall_month payment_month; /* in which dues count as paid; ordinal 0 = of the settlement */
 } utfall_returns_terms;
 
+/** What was set aside for one category of the project cost. */
+typedef struct utfall_budget {
+    const char *category, *clause; /* clause "" when not given */
+    utfall_money amount;
+} utfall_budget;
+
+/** What a provider has agreed to be paid for an activity: a fee for each month in which the project
+ * cost has some of its category, and a part of it only when an outcome is reached. */
+typedef struct utfall_provider_pay {
+    const char *id, *clause;     /* clause "" when not given */
+    size_t provider;             /* party */
+    size_t category;             /* of the budget: what is paid as the work goes on */
+    size_t held_category;        /* of the budget: what is paid of the part held back; SIZE_MAX =
+                                    none of its own */
+    const utfall_rat *fee;       /* öre a month, >= 0 */
+    const utfall_rat *held_back; /* 0..1 of the fee */
+    size_t until;                /* outcome that releases it; SIZE_MAX = nothing is held back */
+} utfall_provider_pay;
+
 typedef struct utfall_contract {
     const char *id, *title, *currency, *source; /* "" when not given */
     const char *note; /* shown wherever a result is shown, e.g. that the data are synthetic; "" when
@@ -237,6 +258,10 @@ typedef struct utfall_contract {
     size_t saving_to;                     /* party whose cost the saving is */
     utfall_money commitment;
     utfall_returns_terms returns;
+    size_t budget_count; /* categories of the project cost; 0 = it is not divided */
+    const utfall_budget *budget;
+    size_t provider_pay_count;
+    const utfall_provider_pay *provider_pays;
     size_t outcome_count;
     const utfall_outcome *outcomes;
     size_t step_count;

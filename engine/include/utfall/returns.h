@@ -19,8 +19,8 @@ typedef enum utfall_day_count {
     UTFALL_DAYS_MONTHS,     /* calendar months / 12, whatever the days */
     UTFALL_DAYS_PERIODS     /* `period` as it stands; dates are not looked at */
 } utfall_day_count;
-extern const char *const utfall_day_count_names[]; /* "act_365", "act_365_25", "act_360",
-                                                      "30e_360", "months", "periods", NULL */
+extern const char *const utfall_day_count_names[];   /* "act_365", "act_365_25", "act_360",
+                                                        "30e_360", "months", "periods", NULL */
 extern const char *const utfall_dated_count_names[]; /* the same without "periods" */
 
 enum { UTFALL_FLOWS_MAX = 10000, UTFALL_PERIOD_MAX = 100000 };

@@ -39,10 +39,13 @@ typedef struct utfall_sums {
     const utfall_rat *const *agreed; /* as in the case; NULL unless the design is AGREED */
     size_t start_count; /* target group, sorted by month, group, left_after; distinct */
     const utfall_start *starts;
-    utfall_month first;          /* calendar months without gaps: earliest start or draw ... */
-    size_t month_count;          /* ... to the last window month or draw */
-    const int64_t *actual_minor; /* [calendar month]: target group's cost in the window */
-    const int64_t *drawn_minor;  /* [calendar month] */
+    utfall_month first;              /* calendar months without gaps: earliest start or draw ... */
+    size_t month_count;              /* ... to the last window month or draw */
+    const int64_t *actual_minor;     /* [calendar month]: target group's cost in the window */
+    const int64_t *drawn_minor;      /* [calendar month] */
+    size_t category_count;           /* as the contract's budget */
+    const int64_t *category_minor;   /* [category]: drawn up to and with the settlement */
+    const uint64_t *category_months; /* [category]: in how many months something was */
     const uint64_t *below, *at,
         *above; /* [k - 1]: persons of the target group whose cost is below, at, above standard */
     const utfall_outcome_result *outcomes; /* one an outcome of the contract; all 0 while it is
@@ -114,6 +117,22 @@ typedef struct utfall_forecast {
     uint64_t open;            /* people whose window is not complete */
 } utfall_forecast;
 
+/** Budget against outcome: difference = budget - drawn, below zero when more was used. */
+typedef struct utfall_budget_line {
+    const utfall_rat *budget, *drawn, *difference;
+} utfall_budget_line;
+
+/** What a provider should have been paid, beside what was drawn for it. */
+typedef struct utfall_provider_line {
+    uint64_t months;              /* active ones */
+    const utfall_rat *earned;     /* fee * months */
+    const utfall_rat *held_back;  /* the part of it that hangs on the outcome */
+    bool is_released;             /* the outcome is known and reached, or nothing is held back */
+    const utfall_rat *payable;    /* earned, less what is held back and not released */
+    const utfall_rat *drawn;      /* in its categories */
+    const utfall_rat *difference; /* payable - drawn */
+} utfall_provider_line;
+
 /** What the contract means for one party. */
 typedef struct utfall_result {
     const utfall_rat *result; /* investor: received - drawn; saving_to: saving - paid + received;
@@ -154,10 +173,12 @@ struct utfall_settlement {
                                                    history */
     size_t due_count;
     const utfall_due *dues; /* by from, then to, in the contract's party order; pairs with a step */
-    const utfall_result *results;    /* one a party */
-    const utfall_forecast *forecast; /* NULL when the contract asks for none */
-    const utfall_returns *returns;   /* of the investor; NULL when the contract asks for none, or
-                                        earlier settlements paid on days that are not known */
+    const utfall_result *results;              /* one a party */
+    const utfall_forecast *forecast;           /* NULL when the contract asks for none */
+    const utfall_budget_line *budget;          /* one a category of the budget */
+    const utfall_provider_line *provider_pays; /* one a provider pay */
+    const utfall_returns *returns; /* of the investor; NULL when the contract asks for none, or
+                                      earlier settlements paid on days that are not known */
     size_t check_count;
     const utfall_check *checks; /* all of them hold */
 };
