@@ -50,19 +50,20 @@ cat(proc.time()[["elapsed"]] - begin)
 """
 
 
-def wall(command, runs):
-    times = []
+def measure(command, runs):
+    """Median wall and CPU time (ms) of whole processes, and their peak memory (MiB), after a warm-up."""
+    walls, cpus, peak = [], [], 0
     for _ in range(runs + 1):
         begin = time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times[1:]) * 1000
-
-
-def peak(command):
-    """MiB, by the program that run.py starts and measures others with."""
-    with tempfile.TemporaryDirectory() as folder:
-        return main_job.run(main_job.build(folder), command)[2]
+        pid = os.posix_spawn(command[0], command, os.environ,
+                             file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+        _, status, usage = os.wait4(pid, 0)
+        walls.append((time.perf_counter() - begin) * 1000)
+        cpus.append((usage.ru_utime + usage.ru_stime) * 1000)
+        peak = max(peak, usage.ru_maxrss / 1024)
+        if status != 0:
+            sys.exit("failed: %s" % " ".join(command))
+    return statistics.median(walls[1:]), statistics.median(cpus[1:]), peak
 
 
 def people(utfall):
@@ -91,8 +92,8 @@ def others(groups, runs):
             if done.returncode != 0:
                 break
             draws.append(float(done.stdout) * 1000)
-        print("%-46s %s" % (name + ", 10 000 replicates, nothing settled",
-                            "process %8.2f ms   draws %8.2f ms" % (statistics.median(walls), statistics.median(draws))
+        print("%-46s %s" % (name + ", 10000 replicates, nothing settled",
+                            "%10.2f %10s %10.2f" % (statistics.median(walls), "", statistics.median(draws))
                             if draws else "not installed"))
 
 
@@ -103,17 +104,18 @@ def main():
     args = parser.parse_args()
     utfall = os.path.abspath(args.utfall)
     base = [utfall, "risk", CASE, "--permutations", "0", "--threads"]
+    print("%-46s %10s %10s %10s %10s" % ("", "wall ms", "cpu ms", "draws ms", "peak MiB"))
     for threads in ("1", "2"):
-        one = wall(base + [threads, "--replicates", "1"], args.runs)
+        one = measure(base + [threads, "--replicates", "1"], args.runs)[0]
         for count, runs in (("10000", args.runs), ("1000000", 3)):
-            command = base + [threads, "--replicates", count]
-            all_of_it = wall(command, runs)
-            print("%8s replicates, %s thread%-14s process %8.2f ms   draws %8.2f ms   peak %5.1f MiB" % (
-                count, threads, "" if threads == "1" else "s", all_of_it, all_of_it - one, peak(command)))
+            wall, cpu, peak = measure(base + [threads, "--replicates", count], runs)
+            print("%-46s %10.2f %10.2f %10.2f %10.1f" % (
+                "utfall, %s replicates, threads: %s" % (count, threads), wall, cpu, wall - one, peak))
     command = [utfall, "risk", CASE, "--threads", "1"]
-    print("%-46s process %8.2f ms" % ("with 10 000 permutations, 1 thread", wall(command, args.runs)))
-    command += ["--effect", "break_even"]
-    print("%-46s process %8.2f ms" % ("and the people needed, 1 thread", wall(command, 3)))
+    for name, runs in (("and 10000 permutations, threads: 1", args.runs), ("and the people needed, threads: 1", 3)):
+        wall, cpu, peak = measure(command, runs)
+        print("%-46s %10.2f %10.2f %10s %10.1f" % (name, wall, cpu, "", peak))
+        command += ["--effect", "break_even"]
     others(people(utfall), 5)
 
 
