@@ -153,6 +153,17 @@ static void compare_calendar(comparing *c, const utfall_sums *stated, const utfa
     }
 }
 
+static void compare_categories(comparing *c, const utfall_sums *stated, const utfall_sums *computed)
+{
+    for (size_t i = 0; i < c->contract->budget_count; i++) {
+        const char *name = c->contract->budget[i].category;
+        compare_minor(c, utfall_run_join(c->run, "project cost of ", name, (const char *)NULL),
+                      stated->category_minor[i], computed->category_minor[i]);
+        compare_count(c, utfall_run_join(c->run, "months with cost of ", name, (const char *)NULL),
+                      stated->category_months[i], computed->category_months[i]);
+    }
+}
+
 static void compare_distribution(comparing *c, const utfall_sums *stated,
                                  const utfall_sums *computed)
 {
@@ -249,7 +260,8 @@ static bool shapes_agree(const utfall_contract *contract, const utfall_sums *sum
 {
     return sums->group_count == contract->group_count &&
            sums->window_months == contract->window_months &&
-           sums->outcome_count == contract->outcome_count;
+           sums->outcome_count == contract->outcome_count &&
+           sums->category_count == contract->budget_count;
 }
 
 utfall_status utfall_sums_compare(utfall_run *run, const char *name,
@@ -269,6 +281,7 @@ utfall_status utfall_sums_compare(utfall_run *run, const char *name,
     compare_agreed(&c, stated, computed);
     compare_starts(&c, stated, computed);
     compare_calendar(&c, stated, computed);
+    compare_categories(&c, stated, computed);
     compare_distribution(&c, stated, computed);
     compare_outcomes(&c, stated, computed);
     if (with_rows) {
