@@ -4,12 +4,13 @@
     tests/bench/compare.py build/release/utfall [--rows 20000000] [--persons 500000] [--months 36] [--runs 5] [--others]
     tests/bench/compare.py build/release/utfall --growth growth.svg
 
-Tables are made by tests/bench/generate.c (synthetic, seeded), read once so that they lie in memory, and then each program is
-run in turn, so that what else happens on the machine strikes all alike. Printed: medians of the wall time, and their ratio to
-`openssl dgst -sha256` of the same files, which is what naming the inputs costs at least. Times of programs that are not
-installed are left out, and said to be. --others runs sqlite3, awk, DuckDB (python3 or node package), pandas and R data.table
-where they are there: each reads both cost tables, joins people to rows and adds up by group and month, which is a part of what
-a settlement is; none of them checks, seals or digests. --growth draws wall time and memory by rows, persons, months, threads.
+Tables are made by tests/bench/generate.c (synthetic, seeded), read once so that they lie in memory, and then each
+program is run in turn, so that what else happens on the machine strikes all alike. Printed: medians of the wall time,
+and their ratio to `openssl dgst -sha256` of the same files, which is what naming the inputs costs at least. Times of
+programs that are not installed are left out, and said to be. --others runs sqlite3, awk, DuckDB (python3 or node
+package), pandas and R data.table where they are there: each reads both cost tables, joins people to rows and adds up
+by group and month, which is a part of what a settlement is; none of them checks, seals or digests. --growth draws
+wall time and memory by rows, persons, months, threads.
 """
 import argparse
 import importlib.util
@@ -27,14 +28,17 @@ SEED = 1
 
 
 def run(command, folder, extra=None):
-    """(wall s, cpu s, peak KiB) of one run; None when it fails. A program's peak includes that of whoever started it, so
-    GNU time, which is small, stands in between where it is installed; without it peaks below Python's own are not seen."""
+    """(wall s, cpu s, peak KiB) of one run; None when it fails.
+
+    A program's peak includes that of whoever started it, so GNU time, which is small, stands in between where it is
+    installed; without it peaks below Python's own are not seen."""
     timer = shutil.which("time")
     with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("r") as peak:
         if timer:
             command = [timer, "-f", "%M", "-o", peak.name] + command
         start = time.perf_counter()
-        child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=said, env=dict(os.environ, **(extra or {})))
+        child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=said, env=dict(os.environ,
+            **(extra or {})))
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = status
         wall = time.perf_counter() - start
@@ -89,8 +93,10 @@ for people, costs in {sides!r}:
 """
 AWK = ('FNR == 1 {f++; next} f == 1 {g[$1] = $4 ($3 >= 18); next} '
        '$3 == "child" {s[g[$1] "/" $2] += $5} END {for (k in s) printf "%s %.2f\\n", k, s[k]}')
-RTABLE = """library(data.table); for (s in list(c('people.csv','costs.csv'), c('reference-people.csv','reference-costs.csv'))) {
-  p <- fread(s[1]); c <- fread(s[2])[source == 'child']; c[p, on='id', g := paste(i.previously_placed, i.age_at_start >= 18)]
+RTABLE = """library(data.table); 
+for (s in list(c('people.csv','costs.csv'), c('reference-people.csv','reference-costs.csv'))) {
+  p <- fread(s[1]); c <- fread(s[2])[source == 'child']
+  c[p, on='id', g := paste(i.previously_placed, i.age_at_start >= 18)]
   print(c[, sum(round(amount * 100)), by=.(g, month)]) }"""
 
 
@@ -106,17 +112,47 @@ def others(folder, scratch):
     if shutil.which("awk"):
         found["awk"] = ["sh", "-c", " && ".join(f"awk -F';' '{AWK}' {p} {c}" for p, c in SIDES)]
     if importlib.util.find_spec("duckdb"):
-        text = "import duckdb\n" + "".join(f"print(duckdb.sql({SQL.format(people=p, costs=c)!r}).fetchall())\n" for p, c in SIDES)
+        text = "import duckdb\n" + "".join(f"print(duckdb.sql({SQL.format(people=p, costs=c)!r}).fetchall())\n" for p,
+            c in SIDES)
         found["duckdb"] = [sys.executable, "-c", text]
-    elif shutil.which("node") and subprocess.run(["node", "-e", "require('@duckdb/node-api')"], capture_output=True).returncode == 0:
+    elif shutil.which("node") and subprocess.run(["node", "-e", "require('@duckdb/node-api')"],
+        capture_output=True).returncode == 0:
         text = ("const {DuckDBInstance} = require('@duckdb/node-api'); (async () => { const db = await (await "
                 "DuckDBInstance.create(':memory:')).connect();"
-                + "".join(f"console.log((await (await db.runAndReadAll(`{SQL.format(people=p, costs=c)}`)).getRows()).length);"
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            + "".join(f"console.log((await (await db.runAndReadAll(`{SQL.format(people=p, costs=c)}`))"
+                      ".getRows()).length);"
                           for p, c in SIDES) + "})().catch(e => {console.error(e); process.exit(1)})")
         found["duckdb"] = ["node", "-e", text]
     if importlib.util.find_spec("pandas"):
         found["pandas"] = [sys.executable, "-c", PANDAS.format(sides=SIDES)]
-    if shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(data.table)"], capture_output=True).returncode == 0:
+    if shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(data.table)"],
+        capture_output=True).returncode == 0:
         found["R data.table"] = ["Rscript", "-e", RTABLE]
     missing = [n for n in ("sqlite3", "awk", "duckdb", "pandas", "R data.table") if n not in found]
     return found, missing
@@ -134,7 +170,8 @@ def measure(commands, runs, folder):
                 results[name] = None
             else:
                 results[name].append(got)
-    return {name: [statistics.median(r[i] for r in got) for i in range(3)] + [min(r[0] for r in got), max(r[0] for r in got)]
+    return {name: [statistics.median(r[i] for r in got) for i in range(3)] + [min(r[0] for r in got), max(r[0]
+        for r in got)]
             for name, got in results.items() if got}
 
 
@@ -143,7 +180,8 @@ def compare(args, generate, keys, scratch):
         folder = tables(generate, args.folder or scratch, args.rows, args.persons, args.months, order)
         files = [name for side in SIDES for name in side]
         out = os.path.join(scratch, "out")
-        commands = {"openssl dgst -sha256": ["openssl", "dgst", "-sha256"] + files, "cat": ["sh", "-c", "cat *.csv | cat >/dev/null"],
+        commands = {"openssl dgst -sha256": ["openssl", "dgst", "-sha256"] + files, "cat": ["sh", "-c",
+            "cat *.csv | cat >/dev/null"],
                     "wc -l": ["wc", "-l"] + files}
         for threads in args.threads:
             commands[f"utfall, {threads} thread{'s' if threads > 1 else ''}"] = settle(args.utfall, keys, threads, out)
@@ -168,18 +206,22 @@ def svg(path, panels):
     """Small panels, both axes logarithmic, a point a measurement."""
     import math
     width, height, pad = 300, 220, 46
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * len(panels)}" height="{height}" font-family="sans-serif" '
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * len(panels)}" height="{height}" '
+             'font-family="sans-serif" '
              'font-size="11">']
     for p, (title, unit, points) in enumerate(panels):
         xs, ys = [math.log10(x) for x, _ in points], [math.log10(y) for _, y in points]
-        x0, x1, y0, y1 = min(xs), max(max(xs), min(xs) + 0.1), math.floor(min(ys)), math.ceil(max(max(ys), min(ys) + 0.1))
-        at = [(p * width + pad + (x - x0) / (x1 - x0) * (width - pad - 16), height - pad - (y - y0) / (y1 - y0) * (height - pad - 30))
+        x0, x1, y0, y1 = min(xs), max(max(xs), min(xs) + 0.1), math.floor(min(ys)), math.ceil(max(max(ys), min(ys)
+            + 0.1))
+        at = [(p * width + pad + (x - x0) / (x1 - x0) * (width - pad - 16),
+            height - pad - (y - y0) / (y1 - y0) * (height - pad - 30))
               for x, y in zip(xs, ys)]
         parts.append(f'<text x="{p * width + pad}" y="16">{title}</text>')
         for y in range(y0, y1 + 1):
             line = height - pad - (y - y0) / (y1 - y0) * (height - pad - 30)
             parts.append(f'<path d="M{p * width + pad} {line:.1f}h{width - pad - 16}" stroke="#ddd"/>'
-                         f'<text x="{p * width + pad - 4}" y="{line + 4:.1f}" text-anchor="end">{10 ** y:g} {unit}</text>')
+                         f'<text x="{p * width + pad - 4}" y="{line + 4:.1f}" text-anchor="end">'
+                         f'{10 ** y:g} {unit}</text>')
         parts.append(f'<path d="M{" L".join(f"{x:.1f} {y:.1f}" for x, y in at)}" fill="none" stroke="#205080"/>')
         for (x, y), (value, _) in zip(at, points):
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#205080"/>'
@@ -194,7 +236,8 @@ def growth(args, generate, keys, scratch):
     def point(rows, persons, months, threads):
         folder = tables(generate, args.folder or scratch, rows, persons, months, "shuffled")
         got = measure({"it": settle(args.utfall, keys, threads, out)}, args.runs, folder)["it"]
-        print(f"rows {rows:>9} persons {persons:>7} months {months:>3} threads {threads}: {got[0]:8.3f} s {got[2] / 1024:7.1f} MiB",
+        print(f"rows {rows:>9} persons {persons:>7} months {months:>3} threads {threads}: "
+              f"{got[0]:8.3f} s {got[2] / 1024:7.1f} MiB",
               flush=True)
         if not args.folder:
             shutil.rmtree(folder)

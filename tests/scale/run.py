@@ -3,9 +3,9 @@
 
     tests/scale/run.py build/dev/utfall build/dev/tests/scale/generate
 
-A table of several megabytes is read by 1, 2, 3 and 7 threads, sorted and shuffled, with cells in quotation marks, with line
-ends of two bytes, with rows that go over several lines, with faults at its end, and with amounts at the edge of what can be
-counted. The data are synthetic.
+A table of several megabytes is read by 1, 2, 3 and 7 threads, sorted and shuffled, with cells in quotation marks,
+with line ends of two bytes, with rows that go over several lines, with faults at its end, and with amounts at the
+edge of what can be counted. The data are synthetic.
 """
 import hashlib
 import os
@@ -35,7 +35,8 @@ def generate(folder, order, *more):
 def settle(folder, threads):
     """(exit code, facts of the ledger without digests, findings)."""
     out = os.path.join(folder, "out")
-    done = subprocess.run([UTFALL, "settle", os.path.join(folder, "contract.yaml"), "--out", out, "--detail", "none", "--quiet",
+    done = subprocess.run([UTFALL, "settle", os.path.join(folder, "contract.yaml"), "--out", out, "--detail", "none",
+        "--quiet",
                            "--threads", str(threads)], capture_output=True, text=True)
     ledger = os.path.join(out, "bench.ledger.xml")
     data = b""
@@ -55,7 +56,8 @@ def same_for_all_threads(folder):
 
 def figures(ledger):
     """The ledger without what says how the files were written: their digests and sizes."""
-    return re.sub(rb' recorded_sha256="[^"]*"', b"", re.sub(rb'<input bytes="[0-9]*"([^>]*) sha256="[^"]*"', rb"<input\1", ledger))
+    return re.sub(rb' recorded_sha256="[^"]*"', b"", re.sub(rb'<input bytes="[0-9]*"([^>]*) sha256="[^"]*"',
+        rb"<input\1", ledger))
 
 
 def rewrite(folder, name, change):
@@ -75,7 +77,8 @@ def good_tables(root):
     ways = {"sorted": ("sorted",), "quoted": ("shuffled", "quoted")}
     for name, arguments in ways.items():
         got = same_for_all_threads(generate(os.path.join(root, name), *arguments))
-        check(got[0] == 0 and figures(got[1]) == figures(base[1]), f"{name}: the figures are those of the shuffled table")
+        check(got[0] == 0 and figures(got[1]) == figures(base[1]),
+            f"{name}: the figures are those of the shuffled table")
     changes = {
         "crlf": lambda text: text.replace(b"\n", b"\r\n"),
         "no-end": lambda text: text[:-1],
@@ -91,7 +94,8 @@ def good_tables(root):
         folder = generate(os.path.join(root, name), "shuffled")
         rewrite(folder, "costs.csv", change)
         got = same_for_all_threads(folder)
-        check(got[0] == 0 and figures(got[1]) == figures(base[1]), f"{name}: the figures are those of the plain table: {got[2]}")
+        check(got[0] == 0 and figures(got[1]) == figures(base[1]),
+            f"{name}: the figures are those of the plain table: {got[2]}")
 
 
 def faults(root):
@@ -113,7 +117,8 @@ def faults(root):
     with open(os.path.join(folder, "costs.csv"), "rb") as file:
         lines = file.read().split(b"\n")
     column = lines[-3].index(b"12x") + 1
-    check(f"costs.csv:{count - 1}:{column}: error: \"12x.00\"" in said, "faults: the last but one row, by line and column")
+    check(f"costs.csv:{count - 1}:{column}: error: \"12x.00\"" in said,
+        "faults: the last but one row, by line and column")
     check(f"costs.csv:{70000 // 2 + 1}:1: error: \"stranger\"" in said, "faults: the stranger's line")
     check(said.index("stranger") > 0 and "3 errors" in said, "faults: all three are told")
 
@@ -123,7 +128,8 @@ def edges(root):
     largest = "92233720368547758.07"
     smallest = "-92233720368547758.08"
     for name, amounts, holds in (("edge-up", [largest], True), ("edge-down", [smallest], True),
-                                 ("edge-both", [largest, smallest], True), ("edge-both-turned", [smallest, largest], True),
+                                 ("edge-both", [largest, smallest], True), ("edge-both-turned", [smallest, largest],
+                                     True),
                                  ("over-up", [largest, "0.01"], False), ("over-up-turned", ["0.01", largest], False),
                                  ("over-down", [smallest, "-0.01"], False),
                                  ("over-and-back", ["0.01", largest, "-0.01"], False),
