@@ -55,7 +55,9 @@ static utfall_status sample_check(const utfall__risk_work *w)
                         "person: everybody once gives a saving of ",
                         utfall_rat_text(w->run, once.saving), " öre, the settlement ",
                         utfall_rat_text(w->run, w->settlement->paid_saving), (const char *)NULL),
-        "leave out the rules for people who left (evaluation.exits, evaluation.denominator)");
+        "settle as of a month when the comparison group's windows are complete, or divide by "
+        "everybody "
+        "(evaluation.denominator)");
 }
 
 static utfall_status payers_new(utfall__risk_work *w)

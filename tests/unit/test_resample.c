@@ -2,6 +2,7 @@
  * saving, and neither ids nor the order of people matter. */
 #include "unit/made.h"
 #include "engine/sample.h"
+#include "utfall/risk.h"
 
 static const utfall_month late = {2021 * 12 + 1};
 
@@ -14,7 +15,7 @@ typedef struct made {
 } made;
 
 /* A case with 1 to 4 groups; every third with windows that are still open, every fourth with an
- * agreed standard cost. */
+ * agreed standard cost, every fifth with people who left. */
 static made made_new(uint64_t seed)
 {
     uint64_t s = seed;
@@ -29,6 +30,12 @@ static made made_new(uint64_t seed)
         for (size_t i = 0; i < m.data.comparison.persons; i++) /* over when the first began */
             ((utfall_month *)(uintptr_t)m.data.comparison.starts)[i].ordinal -= 120;
         m.as_of = (utfall_month){2016 * 12 + 23 + (int32_t)between(&s, 0, 20)};
+    }
+    if (seed % 5 == 0) {
+        uint32_t *left = utfall_run_array(m.run, m.data.target.persons, sizeof *left);
+        for (size_t i = 0; i < m.data.target.persons; i++)
+            left[i] = (uint32_t)between(&s, 0, window);
+        m.data.target.left_after = left;
     }
     if (seed % 4 == 0) {
         const utfall_rat **agreed = utfall_run_array(m.run, groups * window, sizeof *agreed);
@@ -73,6 +80,30 @@ static void everybody_once_gives_the_saving_that_was_settled(void **state)
         }
         utfall_run_free(m.run);
     }
+}
+
+/* By how many a month's cost is divided changes when comparison people left: that is refused. */
+static void people_followed_only_in_part_are_refused_not_approximated(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    uint64_t s = 8;
+    utfall_contract draft = frame_random(run, 1, 6, "1");
+    utfall_case data = case_random(run, &s, 1, 6, "1");
+    uint32_t *left = utfall_run_array(run, data.comparison.persons, sizeof *left);
+    const utfall_risk *risk = NULL;
+    const utfall_risk_options options = {.seed = 1, .replicates = 10, .lanes = {.count = 1}};
+    left[0] = 3;
+    data.comparison.left_after = left;
+    for (int round = 0; round < 2; round++) {
+        draft.denominator = round == 0 ? UTFALL_DENOMINATOR_EVERYBODY : UTFALL_DENOMINATOR_FOLLOWED;
+        const utfall_contract *contract = contract_of(run, &draft);
+        const utfall_settlement *settlement = settlement_of(run, contract, &data, late);
+        const utfall_status status =
+            utfall_risk_compute(run, &risk, contract, &data, settlement, &options);
+        assert_int_equal(status, round == 0 ? UTFALL_OK : UTFALL_E_CONFLICT);
+    }
+    utfall_run_free(run);
 }
 
 static void integers_give_what_ratios_give(void **state)
@@ -130,6 +161,12 @@ static void the_order_of_people_does_not_matter(void **state)
             const utfall_month start = starts[0];
             starts[0] = starts[last];
             starts[last] = start;
+            if (t->left_after != NULL) {
+                uint32_t *left = (uint32_t *)(uintptr_t)t->left_after;
+                const uint32_t after = left[0];
+                left[0] = left[last];
+                left[last] = after;
+            }
             if (m.draft.factor_count > 0) {
                 const int32_t kind = kinds[0];
                 kinds[0] = kinds[last];
@@ -194,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_once_gives_the_saving_that_was_settled),
+        cmocka_unit_test(people_followed_only_in_part_are_refused_not_approximated),
         cmocka_unit_test(integers_give_what_ratios_give),
         cmocka_unit_test(the_order_of_people_does_not_matter),
         cmocka_unit_test(amounts_that_may_not_fit_are_known_beforehand),
