@@ -93,7 +93,7 @@ for people, costs in {sides!r}:
 """
 AWK = ('FNR == 1 {f++; next} f == 1 {g[$1] = $4 ($3 >= 18); next} '
        '$3 == "child" {s[g[$1] "/" $2] += $5} END {for (k in s) printf "%s %.2f\\n", k, s[k]}')
-RTABLE = """library(data.table); 
+RTABLE = """library(data.table);
 for (s in list(c('people.csv','costs.csv'), c('reference-people.csv','reference-costs.csv'))) {
   p <- fread(s[1]); c <- fread(s[2])[source == 'child']
   c[p, on='id', g := paste(i.previously_placed, i.age_at_start >= 18)]
