@@ -56,8 +56,7 @@ static utfall_status sample_check(const utfall__risk_work *w)
                         utfall_rat_text(w->run, once.saving), " öre, the settlement ",
                         utfall_rat_text(w->run, w->settlement->paid_saving), (const char *)NULL),
         "settle as of a month when the comparison group's windows are complete, or divide by "
-        "everybody "
-        "(evaluation.denominator)");
+        "everybody (evaluation.denominator)");
 }
 
 static utfall_status payers_new(utfall__risk_work *w)
