@@ -115,6 +115,34 @@ static utfall_status write_ledger(struct cli *cli, const struct output *out,
     return status;
 }
 
+/* A sealed ledger is somebody's evidence, and an earlier one is what this one continues: neither is
+ * replaced unasked. */
+static utfall_status keep_evidence(struct cli *cli, const struct output *out,
+                                   const struct cli_ledger *previous)
+{
+    static const char end[] = "</ds:Signature></ledger>\n";
+    const char *bytes;
+    size_t len, end_len = sizeof end - 1;
+    if (cli_has(cli, "replace") || access(out->ledger_path, F_OK) != 0)
+        return UTFALL_OK;
+    utfall_status status =
+        utfall_file_read(cli->run, &bytes, &len, out->ledger_path, UTFALL_LEDGER_BYTES_MAX);
+    if (status != UTFALL_OK)
+        return status;
+    bool is_sealed = len >= end_len && memcmp(bytes + len - end_len, end, end_len) == 0;
+    bool is_previous =
+        previous->path != NULL && len == previous->len && memcmp(bytes, previous->bytes, len) == 0;
+    if (!is_sealed && !is_previous)
+        return UTFALL_OK;
+    utfall_finding f = {
+        .code = UTFALL_E_CONFLICT,
+        .at = {.file = out->ledger_path},
+        .message = is_previous ? "the ledger that this settlement continues stands here"
+                               : "a sealed ledger stands here: expected a name that is free",
+        .hint = "name another folder with --out, move the file away, or give --replace"};
+    return utfall_run_report(cli->run, &f);
+}
+
 utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, const char *path)
 {
     struct cli_contract opened;
@@ -143,6 +171,8 @@ utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, 
 
     settled->consequence = "the ledger was not written";
     status = name_outputs(cli, &out, opened.contract);
+    if (status == UTFALL_OK)
+        status = keep_evidence(cli, &out, &previous);
     if (status == UTFALL_OK)
         status = write_detail(cli, &record, &out, opened.contract, data);
     if (status == UTFALL_OK)

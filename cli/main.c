@@ -38,6 +38,7 @@ static const struct cli_option settle_options[] = {
     {"secret", "FILE",
      "key of pseudonyms and salts (default: ID.secret beside the ledger, made if missing)"},
     KEY,
+    {"replace", NULL, "replace a ledger that is sealed, or that this one continues"},
     {"quiet", NULL, "do not print the statement"},
     {"threads", "N", "threads that read tables (default: processors, at most 8)"},
     COMMON};

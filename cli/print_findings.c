@@ -140,8 +140,17 @@ void cli_print_findings(const struct cli *cli, const char *consequence)
         else
             print_text(f);
     }
-    if (cli->errors_as_json || (errors == 0 && warnings == 0))
+    if (errors == 0 && warnings == 0)
         return;
+    if (cli->errors_as_json) {
+        fprintf(stderr,
+                "{\"severity\":\"summary\",\"errors\":%" PRIu64 ",\"warnings\":%" PRIu64
+                ",\"errors_shown\":%" PRIu64,
+                errors, warnings, shown);
+        json_text("message", errors > 0 ? consequence : "");
+        fputs("}\n", stderr);
+        return;
+    }
     fprintf(stderr, "utfall: %" PRIu64 " %s", errors, errors == 1 ? "error" : "errors");
     if (shown < errors)
         fprintf(stderr, " (the first %" PRIu64 " shown)", shown);

@@ -52,7 +52,7 @@ def main():
         measure = build(folder)
         run(measure, [utfall, "keygen", keys])
         seal = ["--key", os.path.join(keys, "test-seal.key"), "--cert", os.path.join(keys, "test-seal.pem")]
-        settle = [utfall, "settle", CASE, "--out", folder, "--quiet"]
+        settle = [utfall, "settle", CASE, "--out", folder, "--replace", "--quiet"]
         ledger = os.path.join(folder, "norrkoping-2016.ledger.xml")
         table_row("settle, no seal, no detail", measure, settle + ["--detail", "none"], args.runs)
         table_row("settle with detail", measure, settle, args.runs)

@@ -1,13 +1,17 @@
 """Whole-program tests of the door: words that contradict each other, verdicts, what a failure leaves alone.
 
-    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures
+    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures, evidence, json
 
 words      wrong use is exit code 2 with its reason, before anything is read or written
 verdicts   verify says NOT VALID of ledgers only, never because it was asked wrongly or could not read
 sources    verify --data takes every file that the ledger names, the contract's files included
 failures   a settlement that cannot be sealed leaves the files of the one before as they were
+evidence   a sealed ledger is replaced on demand only
+json       findings for programs: the same as in text, one object a line
 """
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -166,14 +170,50 @@ def failures(t):
     contract = os.path.join("more", "contract.yaml")
     for line in ((*t.key(), "--signing-time", "2025-12-31T23:59:59Z"), (*t.key(), "--signing-time", "2099-01-01T00:00:00Z"),
                  ("--key", "keys/test-seal.key", "--cert", "keys/test-root.pem")):
-        done = t.run("settle", contract, "--quiet", "--out", "out", *line)
+        done = t.run("settle", contract, "--quiet", "--replace", "--out", "out", *line)
         expect(done.returncode == 4, "%s: exit %d" % (" ".join(line), done.returncode))
         expect("nothing was written" in done.stderr, "%s: %s" % (" ".join(line), done.stderr))
         expect(t.files() == before, "%s: files were made or changed" % " ".join(line))
 
 
+def evidence(t):
+    before = t.files()
+    for more in ((), t.key()):
+        done = t.run("settle", t.contract, "--quiet", "--out", "out", *more)
+        expect(done.returncode == 3 and "a sealed ledger stands here" in done.stderr, done.stderr)
+        expect(t.files() == before, "a sealed ledger or its detail file was replaced")
+    t.made("settle", t.contract, "--quiet", "--out", "out", "--replace")
+    expect(b"Signature" not in t.files()[t.path(t.ledger)], "--replace did not replace")
+    t.made("settle", t.contract, "--quiet", "--out", "out")
+
+
+def of_text(stderr):
+    """(place and message of each finding, the line of counts) of findings for people."""
+    lines = stderr.splitlines()
+    return re.findall(r"^(\S.*?): (error|warning): (.*) \[(UTFALL_\w+)\]$", stderr, re.M), lines[-1]
+
+
+def findings_in_json(t):
+    shutil.copytree(MINIMAL, t.path("bad"))
+    with open(t.path("bad", "data", "costs.csv"), "a", encoding="utf-8") as file:
+        file.write('A,2024-13,child,home,1\n' + 'X "\\\t\u00e5,2024-01,child,home,1\n' + "Z,2024-01,child,home,=1\n" * 60)
+    line = ("settle", os.path.join("bad", "contract.yaml"), "--out", "none")
+    people, counts = of_text(t.run(*line).stderr)
+    done = t.run(*line, "--errors=json")
+    said = [json.loads(one) for one in done.stderr.splitlines()]
+    expect(done.returncode == 3 and len(said) == len(people) + 1, "%d and %d findings" % (len(said) - 1, len(people)))
+    for (place, severity, message, code), one in zip(people, said):
+        where = one["file"] + "".join(":%d" % one[k] for k in ("line", "column") if one[k])
+        expect((where, one["severity"], one["message"], one["code"]) == (place, severity, message, code), str(one))
+    last = said[-1]
+    expect(last["severity"] == "summary" and last["errors_shown"] == len(people) == 50, str(last))
+    expect(counts == "utfall: %d errors (the first %d shown); %s" % (
+        last["errors"], last["errors_shown"], last["message"]), "%s\n%s" % (counts, last))
+    expect(last["errors"] > 60, "all are counted")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="utfall-cli-") as made:
         {"words": words, "verdicts": verdicts, "sources": sources,
-         "failures": failures}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
+         "failures": failures, "evidence": evidence, "json": findings_in_json}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
     sys.exit(1 if FAULTS else 0)
