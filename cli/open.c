@@ -42,8 +42,8 @@ utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
     if (given != NULL && (status = utfall_month_parse(&as_of, given, strlen(given))) != UTFALL_OK)
         return report(cli, status, "--as-of", "the value of --as-of is not a month",
                       "write it as YYYY-MM, e.g. 2018-08");
-    status = utfall_case_read_by(cli->run, &read, opened->contract, opened->sources,
-                                 opened->folder, cli_threads(cli));
+    status = utfall_case_read_by(cli->run, &read, opened->contract, opened->sources, opened->folder,
+                                 cli_threads(cli));
     if (status == UTFALL_OK)
         status = utfall_sums_compute(cli->run, &sums, opened->contract, read, as_of);
     if (status == UTFALL_OK && previous != NULL)

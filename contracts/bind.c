@@ -318,7 +318,9 @@ static utfall_status bind_parts(utfall_binder *binder)
     if (status != UTFALL_OK)
         return status;
     bind_evaluation(binder, utfall_slot(root, UTFALL_ROOT_evaluation));
-    utfall_bind_interim(binder);
+    status = utfall_bind_interim(binder);
+    if (status != UTFALL_OK)
+        return status;
     bind_financing(binder, utfall_slot(root, UTFALL_ROOT_financing));
     status = utfall_bind_project_cost(binder);
     if (status != UTFALL_OK)

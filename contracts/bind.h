@@ -14,6 +14,7 @@ typedef struct utfall_binder {
     utfall_sources *sources;
     const utfall_node *currency; /* where the currency is written; NULL = it could not be read */
     const utfall_node **parties, **outcomes; /* nodes in the order of the draft's arrays */
+    const utfall_words *exits;               /* [exit of the draft]: how the reason is written */
     bool is_cut; /* there were too many of them, and not all are there */
 } utfall_binder;
 
@@ -78,8 +79,8 @@ UTFALL_TRY utfall_status utfall_bind_waterfall(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_groups(utfall_binder *binder);
 UTFALL_TRY utfall_status utfall_bind_sources(utfall_binder *binder);
 
-/** What settlements before the end need: negative dues and the forecast. */
-void utfall_bind_interim(utfall_binder *binder);
+/** What settlements before the end need: negative dues, leaving and the forecast. */
+UTFALL_TRY utfall_status utfall_bind_interim(utfall_binder *binder);
 
 /** Budget by category and providers' pay; after parties and outcomes. UTFALL_E_NOMEM, else
  * UTFALL_OK. */

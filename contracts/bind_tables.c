@@ -104,7 +104,7 @@ utfall_status utfall_bind_groups(utfall_binder *binder)
 
 /* ---- tables ---- */
 
-enum { FIELDS_MAX = 5 + UTFALL_FACTORS_MAX };
+enum { FIELDS_MAX = 7 + UTFALL_FACTORS_MAX };
 
 /* Fields of a table: those that are needed, and those that may be given a heading. */
 typedef struct field_list {
@@ -335,6 +335,21 @@ utfall_status utfall_bind_table(utfall_binder *binder, utfall_table *table, cons
     return status;
 }
 
+static const utfall_node *columns_of(const utfall_node *map)
+{
+    return map == NULL || map->slots == NULL ? NULL : member(map, "columns");
+}
+
+/* The target group's table tells who left; a comparison group's when that matters or it says so. */
+static bool exits_concern(const utfall_binder *binder, const utfall_node *map)
+{
+    const utfall_node *target = utfall_slot(binder->document->root, UTFALL_ROOT_target_group);
+    return binder->draft.exit_count > 0 &&
+           (map == utfall_slot(target, UTFALL_TARGET_people) ||
+            binder->draft.denominator == UTFALL_DENOMINATOR_FOLLOWED ||
+            heading_of(columns_of(map), "exit") != NULL);
+}
+
 static utfall_status bind_people(utfall_binder *binder, utfall_table *table, const utfall_node *map,
                                  const char *role)
 {
@@ -345,7 +360,17 @@ static utfall_status bind_people(utfall_binder *binder, utfall_table *table, con
         if (utfall_name_find(fields.allowed, binder->draft.factors[i].attribute) == SIZE_MAX)
             field_add(&fields, binder->draft.factors[i].attribute, true);
     }
+    const bool has_exits = exits_concern(binder, map);
+    const bool has_reason = has_exits && (binder->draft.exit_count > 1 ||
+                                          heading_of(columns_of(map), "exit_reason") != NULL);
+    if (binder->draft.exit_count > 0) {
+        field_add(&fields, "exit", has_exits);
+        field_add(&fields, "exit_reason", has_reason);
+    }
     utfall_status status = bind_table(binder, table, map, role, &fields);
+    table->exit_count = has_exits ? binder->draft.exit_count : 0;
+    table->exits = binder->exits;
+    table->has_reason = has_reason;
     if (status == UTFALL_OK && (table->true_words.count <= 64 && table->false_words.count <= 64))
         check_words(binder, table, map);
     return status;

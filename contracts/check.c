@@ -188,6 +188,14 @@ static void key_check(checker *check, const utfall_node *item, const char *noun)
                              NULL);
 }
 
+/* What the keys of a map of ids name. */
+static const char *keyed_noun(utfall_shape inside)
+{
+    if (inside == UTFALL_SHAPE_EXIT)
+        return "the id of a reason";
+    return inside == UTFALL_SHAPE_OUTCOME ? "the id of an outcome" : "the id of a scale";
+}
+
 static void length_check(checker *check, const utfall_node *node, utfall_type type)
 {
     if ((type != UTFALL_TYPE_SLICE && type != UTFALL_TYPE_ROW) || node->count == 2)
@@ -228,9 +236,7 @@ static void node_check(checker *check, utfall_node *node, utfall_type type,
     bool is_pair = type == UTFALL_TYPE_SLICE || type == UTFALL_TYPE_ROW;
     for (size_t i = 0; i < (is_pair && node->count > 2 ? 2 : node->count); i++) {
         if (type == UTFALL_TYPE_KEYED)
-            key_check(check, node->items[i],
-                      rule->inside == UTFALL_SHAPE_OUTCOME ? "the id of an outcome"
-                                                           : "the id of a scale");
+            key_check(check, node->items[i], keyed_noun(rule->inside));
         if (type == UTFALL_TYPE_COLUMNS || type == UTFALL_TYPE_GROUPS)
             key_check(check, node->items[i], "the name of a column");
         node_check(check, node->items[i], utfall_type_part(type, node->kind, i), rule);

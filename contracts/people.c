@@ -14,7 +14,7 @@ enum { LINES_FIRST = 256 };
 struct people {
     utfall_feed *feed;
     utfall_fold *fold;
-    size_t id, start, attribute[UTFALL_FACTORS_MAX];
+    size_t id, start, exit, reason, attribute[UTFALL_FACTORS_MAX];
     size_t where[UTFALL_FEED_COLUMNS_MAX];
     bool *where_seen[UTFALL_FEED_COLUMNS_MAX]; /* [condition][value] */
     uint32_t *lines;                           /* [number]: where each person stands */
@@ -28,6 +28,10 @@ static utfall_status columns_ask(struct people *people)
     const utfall_contract *contract = feed->contract;
     people->id = utfall_feed_ask_field(feed, "id");
     people->start = utfall_feed_ask_field(feed, "start");
+    if (feed->table->exit_count > 0)
+        people->exit = utfall_feed_ask_field(feed, "exit");
+    if (feed->table->has_reason)
+        people->reason = utfall_feed_ask_field(feed, "exit_reason");
     for (size_t i = 0; i < contract->factor_count; i++)
         people->attribute[i] = utfall_feed_ask_field(feed, contract->factors[i].attribute);
     for (size_t i = 0; i < feed->table->where_count && i < UTFALL_FEED_COLUMNS_MAX; i++) {
@@ -156,6 +160,65 @@ static utfall_status attribute_read(struct people *people, int32_t *out, size_t 
     return UTFALL_E_BUG;
 }
 
+/* ---- leaving ---- */
+
+static utfall_status refuse_reason(utfall_feed *feed, size_t column)
+{
+    const char *words[UTFALL_EXITS_MAX];
+    const utfall_table *table = feed->table;
+    for (size_t i = 0; i < table->exit_count; i++)
+        words[i] = table->exits[i].word[0];
+    const utfall_words all = {table->exit_count, words};
+    return refuse_word(feed, column, "is not a reason for leaving: expected ", &all,
+                       "list the reason under evaluation.exits, with what follows");
+}
+
+/* The reason in the row's cell, or the only one. SIZE_MAX after a fault. */
+static size_t reason_read(struct people *people)
+{
+    utfall_feed *feed = people->feed;
+    if (!feed->table->has_reason)
+        return 0;
+    const utfall_cell cell = utfall_feed_text(feed, people->reason);
+    for (size_t i = 0; i < feed->table->exit_count; i++)
+        if (utfall_cell_word(&feed->table->exits[i], cell.text, cell.len) != SIZE_MAX)
+            return i;
+    (void)refuse_reason(feed, people->reason);
+    return SIZE_MAX;
+}
+
+/* After which intervention month the person of the row stops counting; 0 = never. */
+static uint32_t exit_read(struct people *people, utfall_month start)
+{
+    utfall_feed *feed = people->feed;
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_month month;
+    if (feed->table->exit_count == 0)
+        return 0;
+    const utfall_cell cell = utfall_feed_text(feed, people->exit);
+    if (cell.len == 0) {
+        if (feed->table->has_reason && utfall_feed_text(feed, people->reason).len > 0)
+            (void)utfall_feed_refuse(feed, people->reason, UTFALL_E_CONFLICT,
+                                     "is a reason for leaving, but there is no date of it",
+                                     "fill in the column exit too");
+        return 0;
+    }
+    utfall_status read = utfall_cell_start(&month, &refusal, cell.text, cell.len);
+    if (read != UTFALL_OK) {
+        (void)utfall_feed_refuse(feed, people->exit, read, refusal.why, refusal.hint);
+        return 0;
+    }
+    if (month.ordinal < start.ordinal) {
+        (void)utfall_feed_refuse(feed, people->exit, UTFALL_E_CONFLICT,
+                                 "is before the person's start", NULL);
+        return 0;
+    }
+    const size_t reason = reason_read(people);
+    if (reason == SIZE_MAX || feed->contract->exits[reason].rule == UTFALL_EXIT_CONTINUE)
+        return 0;
+    return (uint32_t)(month.ordinal - start.ordinal) + 1;
+}
+
 /* ---- rows ---- */
 
 static utfall_status line_note(struct people *people, size_t number)
@@ -200,11 +263,14 @@ static utfall_status row_read(struct people *people)
     if (utfall_feed_check_id(feed, people->id, id) != UTFALL_OK)
         return UTFALL_OK;
     bool is_in = is_selected(people);
+    uint32_t left_after = 0;
     if (is_in) {
         utfall_cell cell = utfall_feed_text(feed, people->start);
         utfall_status read = utfall_cell_start(&start, &refusal, cell.text, cell.len);
         if (read != UTFALL_OK)
             (void)utfall_feed_refuse(feed, people->start, read, refusal.why, refusal.hint);
+        else
+            left_after = exit_read(people, start);
         for (size_t i = 0; i < feed->contract->factor_count; i++)
             if (attribute_read(people, &attributes[i], i) == UTFALL_E_BUG)
                 return UTFALL_E_BUG;
@@ -223,6 +289,8 @@ static utfall_status row_read(struct people *people)
                                  "is one person more than a table may have", NULL);
         return status;
     }
+    if (status == UTFALL_OK && left_after > 0)
+        status = utfall_fold_leave(people->fold, number, left_after);
     return status == UTFALL_OK ? line_note(people, number) : status;
 }
 

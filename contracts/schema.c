@@ -31,6 +31,7 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_ROUND] = "round",
     [UTFALL_SHAPE_ROUNDING] = "rounding",
     [UTFALL_SHAPE_FORECAST] = "forecast",
+    [UTFALL_SHAPE_EXIT] = "exit",
     [UTFALL_SHAPE_RETURNS] = "returns",
     [UTFALL_SHAPE_BUDGET] = "budget",
     [UTFALL_SHAPE_PROVIDER_PAY] = "provider_pay",

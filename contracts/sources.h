@@ -44,7 +44,10 @@ typedef struct utfall_table {
     const utfall_column *columns; /* every field that is needed, with its heading */
     size_t where_count;           /* people tables */
     const utfall_where *where;
-    utfall_unknown unknown; /* cost tables: what a row of an unknown person is */
+    size_t exit_count;         /* people tables: reasons for leaving; 0 = nobody leaves */
+    const utfall_words *exits; /* how each reason of the contract is written */
+    bool has_reason;           /* there is a column exit_reason */
+    utfall_unknown unknown;    /* cost tables: what a row of an unknown person is */
 } utfall_table;
 
 typedef struct utfall_tables {

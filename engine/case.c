@@ -86,6 +86,42 @@ utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, const char *
     return UTFALL_OK;
 }
 
+utfall_status utfall_fold_leave(utfall_fold *fold, size_t number, uint32_t left_after)
+{
+    if (fold->is_frozen || number >= fold->ids.count)
+        return UTFALL_E_BUG;
+    if (left_after == 0)
+        return UTFALL_E_RANGE;
+    if (number >= fold->left_capacity) {
+        uint32_t *left =
+            utfall__run_resize(fold->run, fold->left_after, fold->capacity, sizeof *left);
+        if (!left)
+            return UTFALL_E_NOMEM;
+        memset(left + fold->left_capacity, 0,
+               (fold->capacity - fold->left_capacity) * sizeof *left);
+        fold->left_after = left;
+        fold->left_capacity = fold->capacity;
+    }
+    fold->left_after[number] = left_after;
+    return UTFALL_OK;
+}
+
+/* Months of leaving by place; NULL when nobody has left. */
+static utfall_status leavers_place(utfall_fold *fold)
+{
+    if (!fold->left_after)
+        return UTFALL_OK;
+    uint32_t *left = utfall_run_array(fold->run, fold->cohort.persons, sizeof *left);
+    if (!left)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < fold->ids.count && i < fold->left_capacity; i++)
+        if (fold->people[i].place != UTFALL__NO_PLACE)
+            left[fold->people[i].place] = fold->left_after[i];
+    fold->cohort.left_after = left;
+    fold->left_after = utfall__run_resize(fold->run, fold->left_after, 0, 0);
+    return UTFALL_OK;
+}
+
 /* Give the selected their places in order of id, and fill the cohort's arrays by place. */
 static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
 {
@@ -127,6 +163,8 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
     status = give_places(fold, sorted);
     (void)utfall__run_resize(fold->run, sorted, 0, 0);
     fold->attributes = utfall__run_resize(fold->run, fold->attributes, 0, 0);
+    if (status == UTFALL_OK)
+        status = leavers_place(fold);
     if (status == UTFALL_OK)
         status = utfall__deck_lay(fold);
     if (status != UTFALL_OK)

@@ -39,7 +39,9 @@ struct utfall_fold {
     utfall__card *deck;     /* [deck_count + UTFALL__DECK_PROBES], when frozen; lies in deck_room */
     uint32_t deck_count;
     char *deck_room;
-    int32_t *attributes; /* [number * factors + factor]; gone when frozen */
+    int32_t *attributes;  /* [number * factors + factor]; gone when frozen */
+    uint32_t *left_after; /* [number], NULL = nobody has left yet; gone when frozen */
+    size_t left_capacity;
     int64_t *cost_minor;
     uint64_t *month_rows;
     utfall__reach reach; /* of all rows added */
@@ -54,6 +56,13 @@ typedef struct utfall__target {
     size_t cell;
 } utfall__target;
 
+/** Whether the person at a place of the matrix has left before month k (from 0). */
+static inline bool utfall__has_left(const utfall_fold *fold, int32_t place, int64_t k)
+{
+    const uint32_t *left = fold->cohort.left_after;
+    return left != NULL && left[place] > 0 && k >= left[place];
+}
+
 /** The class of a row of somebody known. Months after the window are kept when the matrix is wider,
  * but are never of the class used. */
 static inline utfall__target utfall__target_of(const utfall_fold *fold,
@@ -67,6 +76,8 @@ static inline utfall__target utfall__target_of(const utfall_fold *fold,
     int64_t k = (int64_t)month.ordinal - person->start; /* 0 = the month of the start */
     if (k < 0)
         return (utfall__target){.class = UTFALL_ROW_BEFORE};
+    if (utfall__has_left(fold, person->place, k))
+        return (utfall__target){.class = UTFALL_ROW_EXITED};
     utfall__target target = {.class = k < fold->contract->window_months ? UTFALL_ROW_USED
                                                                         : UTFALL_ROW_AFTER};
     if (k < fold->months) {

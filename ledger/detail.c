@@ -153,6 +153,8 @@ static void write_person(writing *w, const utfall_cohort *cohort, const char *na
     utfall_xml_attribute(&w->line, "cohort", name);
     utfall_xml_attribute(&w->line, "costs", costs);
     utfall_xml_attribute(&w->line, "group", w->contract->group_labels[group]);
+    if (cohort->left_after && cohort->left_after[i] > 0)
+        utfall_xml_count(&w->line, "left_after", cohort->left_after[i]);
     utfall_xml_attribute(&w->line, "pseudonym", pseudonym);
     utfall_xml_month(&w->line, "start", cohort->starts[i]);
     utfall_xml_close(&w->line);

@@ -410,9 +410,10 @@ typedef struct arrays {
     utfall_month *starts;
     int32_t *attributes;
     int64_t *minor;
+    uint32_t *left_after;
 } arrays;
 
-/* One person's line: cohort costs group pseudonym start. */
+/* One person's line: cohort costs group left_after? pseudonym start. */
 static bool read_person(replaying *r, const arrays *to, size_t i, uint32_t months,
                         const char *opening)
 {
@@ -420,10 +421,12 @@ static bool read_person(replaying *r, const arrays *to, size_t i, uint32_t month
     const char *costs, *label, *pseudonym;
     size_t costs_len, label_len, pseudonym_len, factors = r->contract->factor_count;
     uint8_t digits[UTFALL_PSEUDONYM_BYTES];
-    utfall_value start;
+    utfall_value start, left = {0};
     if (!utfall_lines_expect(lines, opening) ||
         !utfall_lines_raw(lines, "costs", &costs, &costs_len) ||
         !utfall_lines_raw(lines, "group", &label, &label_len) ||
+        (utfall_lines_see(lines, " left_after") &&
+         !utfall_lines_attribute(lines, "left_after", UTFALL_SPELL_COUNT, &left)) ||
         !utfall_lines_raw(lines, "pseudonym", &pseudonym, &pseudonym_len) ||
         !utfall_lines_attribute(lines, "start", UTFALL_SPELL_MONTH, &start) ||
         !end_line(lines, "></person>") ||
@@ -437,7 +440,10 @@ static bool read_person(replaying *r, const arrays *to, size_t i, uint32_t month
         return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
                                    "pseudonyms: expected 32 hexadecimal digits each, ascending");
     to->ids[i] = utfall_run_text(r->run, pseudonym, pseudonym_len);
+    if (left.is_given && (left.count < 1 || left.count > INT32_MAX))
+        return utfall_lines_refuse(lines, UTFALL_E_RANGE, "left_after: expected 1 or more");
     to->starts[i] = start.month;
+    to->left_after[i] = (uint32_t)left.count;
     for (size_t factor = 0; factor < factors; factor++)
         to->attributes[i * factors + factor] = r->levels[group * factors + factor];
     return to->ids[i] || utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
@@ -465,8 +471,9 @@ static bool read_cohort(replaying *r, utfall_cohort *cohort, const char *opening
         .attributes =
             utfall_run_array(r->run, count * r->contract->factor_count, sizeof *to.attributes),
         .minor = utfall_run_array(r->run, cells, sizeof *to.minor),
+        .left_after = utfall_run_array(r->run, count, sizeof *to.left_after),
     };
-    if (!to.ids || !to.starts || !to.attributes || !to.minor)
+    if (!to.ids || !to.starts || !to.attributes || !to.minor || !to.left_after)
         return utfall_lines_refuse(&r->lines, UTFALL_E_NOMEM, NULL);
     for (size_t i = 0; i < count; i++) {
         if (!utfall_lines_next(&r->lines))
@@ -478,6 +485,7 @@ static bool read_cohort(replaying *r, utfall_cohort *cohort, const char *opening
     cohort->starts = to.starts;
     cohort->attributes = to.attributes;
     cohort->cost_minor = to.minor;
+    cohort->left_after = to.left_after;
     return true;
 }
 

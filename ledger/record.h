@@ -21,8 +21,8 @@ typedef struct utfall_building {
     int64_t *category_minor;                       /* [category] */
     uint64_t *category_months;                     /* the same */
     size_t category_room;
-    uint64_t *below, *at, *above;                  /* [k - 1] */
-    uint64_t *followed;                            /* [group * window + k - 1] */
+    uint64_t *below, *at, *above; /* [k - 1] */
+    uint64_t *followed;           /* [group * window + k - 1] */
     size_t term_room, input_room, start_room, outcome_room, group_room, calendar_room;
     size_t rows_count, class_count; /* <rows> so far; <class> in the last of them */
     uint32_t k;                     /* months so far in this group, or in the distribution */

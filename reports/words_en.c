@@ -648,7 +648,8 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_COST_BUDGET] = "Budget",
     [WORD_COST_OUTCOME] = "Outcome",
     [WORD_COST_DIFFERENCE] = "Difference",
-    [WORD_COST_NOTE] = "Difference = budget − outcome: above zero less was used than was set aside.",
+    [WORD_COST_NOTE] =
+        "Difference = budget − outcome: above zero less was used than was set aside.",
     [WORD_PAY_CAPTION] = "What providers are paid, {0}",
     [WORD_PAY_AGREEMENT] = "Agreement",
     [WORD_PAY_MONTHS] = "Months",
@@ -656,7 +657,11 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_PAY_HELD] = "Held back",
     [WORD_PAY_PAYABLE] = "Payable",
     [WORD_PAY_DRAWN] = "Booked",
-    [WORD_PAY_RELEASED] = "{0}: what was held back ({1}) is paid, since the outcome {2} has been reached.",
-    [WORD_PAY_KEPT] = "{0}: what was held back ({1}) is not paid, since the outcome {2} has not been reached.",
-    [WORD_PAY_NOTE] = "Earned is the fee for each month with cost of the category. Difference = payable − booked. The pay is part of the project cost; no step pays it again.",
+    [WORD_PAY_RELEASED] =
+        "{0}: what was held back ({1}) is paid, since the outcome {2} has been reached.",
+    [WORD_PAY_KEPT] =
+        "{0}: what was held back ({1}) is not paid, since the outcome {2} has not been reached.",
+    [WORD_PAY_NOTE] =
+        "Earned is the fee for each month with cost of the category. Difference = payable − "
+        "booked. The pay is part of the project cost; no step pays it again.",
 };

@@ -643,7 +643,8 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_COST_BUDGET] = "Budget",
     [WORD_COST_OUTCOME] = "Utfall",
     [WORD_COST_DIFFERENCE] = "Differens",
-    [WORD_COST_NOTE] = "Differens = budget − utfall: över noll har mindre använts än vad som avsattes.",
+    [WORD_COST_NOTE] =
+        "Differens = budget − utfall: över noll har mindre använts än vad som avsattes.",
     [WORD_PAY_CAPTION] = "Utförarnas ersättning, {0}",
     [WORD_PAY_AGREEMENT] = "Avtal",
     [WORD_PAY_MONTHS] = "Månader",
@@ -652,6 +653,9 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_PAY_PAYABLE] = "Att betala",
     [WORD_PAY_DRAWN] = "Bokfört",
     [WORD_PAY_RELEASED] = "{0}: det innehållna ({1}) betalas ut, eftersom utfallet {2} är uppnått.",
-    [WORD_PAY_KEPT] = "{0}: det innehållna ({1}) betalas inte, eftersom utfallet {2} inte är uppnått.",
-    [WORD_PAY_NOTE] = "Intjänat är avgiften för varje månad med kostnad av slaget. Differens = att betala − bokfört. Ersättningen är en del av projektkostnaden; inget steg betalar den en gång till.",
+    [WORD_PAY_KEPT] =
+        "{0}: det innehållna ({1}) betalas inte, eftersom utfallet {2} inte är uppnått.",
+    [WORD_PAY_NOTE] =
+        "Intjänat är avgiften för varje månad med kostnad av slaget. Differens = att betala − "
+        "bokfört. Ersättningen är en del av projektkostnaden; inget steg betalar den en gång till.",
 };

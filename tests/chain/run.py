@@ -1,6 +1,6 @@
 """Settlements before the end: chains of ledgers, whole program.
 
-    run.py UTFALL GROUP      GROUP: quarters, tampering, dues, corrections, knowing, forecast
+    run.py UTFALL GROUP      GROUP: quarters, tampering, dues, corrections, knowing, forecast, exits
 
 quarters     the quarters of Norrköping verify back to the first and pay what one settlement pays
 tampering    an earlier ledger that was changed, or is another one, is found and named
@@ -8,6 +8,7 @@ dues         what follows a negative due, by each rule; amounts agree in every s
 corrections  figures that changed need a reason, and their effects add up to the difference
 knowing      nothing later than the settlement counts
 forecast     the forecast is what its rule says, computed here from the sums of the ledger
+exits        who leaves stops counting, or does not, as the contract says; by hand
 """
 import os
 import re
@@ -335,10 +336,79 @@ def forecast(work):
         check(plain["forecast.step." + step] == plain["step.%s.paid" % step], "the end is not what is paid")
 
 
+# ---- RULE: EXIT-1, STANDARD-3 ----
+
+LEAVING = dict(TABLES, people="""id,start,exit,exit_reason
+a,2020-01-05,2020-02-20,moved
+b,2020-01-05,2020-02-01,avliden
+c,2020-01-05,,
+""", costs="""id,month,amount
+a,2020-01,50.00
+a,2020-02,50.00
+a,2020-03,70.00
+a,2020-06,10.00
+b,2020-03,40.00
+c,2020-04,5.00
+""")
+MOVED = ", exits: {moved: {rule: %s}, died: {rule: continue, values: [avliden]}}"
+
+
+def exits(work):
+    # by hand, 100 a month expected: a counts 2 months (200 - 100), b and c 4 (400 - 40, 400 - 5)
+    contract = work.contract("stop", SMALL % (MOVED % "stop", ""), **LEAVING)
+    ledger = work.settle(contract, "2020-12")
+    facts = work.facts(ledger)
+    check(facts["expected.total"] == "100000" and facts["actual.total"] == "14500", "stop: %s, %s" % (
+        facts["expected.total"], facts["actual.total"]))
+    check((facts["rows.costs.exited.count"], facts["rows.costs.exited.amount"]) == ("2", "8000"), "rows after leaving")
+    check(facts["active.2020-02"] == "3" and facts["active.2020-03"] == "2", "who is active")
+    with open(ledger, encoding="utf-8") as file:
+        check('left_after="2"' in file.read(), "the ledger does not tell that somebody left")
+    early = work.settle(contract, "2020-01")
+    with open(early, encoding="utf-8") as file:
+        check("left_after" not in file.read(), "the ledger knows who will leave")
+    done = work.run("verify", ledger, "--data", os.path.dirname(contract))
+    check(done.returncode == 0, "verify --data: " + done.stdout + done.stderr)
+    out = os.path.join(work.folder, "detail")
+    done = work.run("settle", contract, "--out", out, "--quiet")
+    done = work.run("verify", os.path.join(out, "small.ledger.xml"), "--detail", os.path.join(out, "small.detail.xml"),
+                    "--secret", os.path.join(out, "small.secret"))
+    check(done.returncode == 0 and "same sums person by person" in done.stdout, "detail: " + done.stdout + done.stderr)
+    contract = work.contract("continue", SMALL % (MOVED % "continue", ""), **LEAVING)
+    facts = work.facts(work.settle(contract, "2020-12"))
+    check(facts["expected.total"] == "120000" and facts["actual.total"] == "21500", "continue: %s, %s" % (
+        facts["expected.total"], facts["actual.total"]))
+    check(facts["rows.costs.after.count"] == "1" and facts["rows.costs.exited.count"] == "0", "rows of who continues")
+    # who stops is complete: a contract that refuses open windows takes them
+    refusing = (SMALL % (MOVED % "stop", "")).replace("to_date", "refuse")
+    one = dict(LEAVING, people="id,start,exit,exit_reason\na,2020-10-05,2020-11-20,moved\n",
+               costs="id,month,amount\na,2020-10,1.00\n")
+    contract = work.contract("refuse", refusing, **one)
+    check(work.facts(work.settle(contract, "2020-12"))["expected.total"] == "20000", "who has stopped is not complete")
+    # comparison: r leaves after month 2; a month costs 200 / 2 or 100 / 1 then
+    historic = (SMALL % ("%s", "")).replace("design: agreed\n  standard_cost: {file: standard.csv}",
+        "design: historic\n  people: {file: reference.csv}\n  costs: [{file: reference-costs.csv}]")
+    tables = dict(LEAVING, reference="id,start,exit,exit_reason\nq,2018-01-01,,\nr,2018-01-01,2018-02-28,moved\n",
+                  reference_costs="id,month,amount\n" + "".join(
+                      "%s,2018-0%d,100.00\n" % (who, month) for who in "qr" for month in (1, 2, 3, 4)))
+    for rule, third in (("everybody", "5000"), ("followed", "10000")):
+        contract = work.contract(rule, historic.replace("%s", (MOVED % "stop") + ", denominator: " + rule), **tables)
+        if rule == "everybody":  # nobody asks whether comparison people left, unless the table says so
+            text = open(contract, encoding="utf-8").read().replace(
+                "{file: reference.csv}", "{file: reference.csv, columns: {exit: exit, exit_reason: exit_reason}}")
+            contract = work.contract(rule, text, **tables)
+        ledger = work.settle(contract, "2020-12")
+        facts = work.facts(ledger)
+        got = [facts["standard_cost.all.%d" % k] for k in (1, 2, 3, 4)]
+        check(got == ["10000", "10000", third, third], "%s: %r" % (rule, got))
+        done = work.run("verify", ledger, "--data", os.path.dirname(contract))
+        check(done.returncode == 0, "verify %s: %s%s" % (rule, done.stdout, done.stderr))
+
+
 def main():
     utfall, group = sys.argv[1], sys.argv[2]
     groups = {"quarters": quarters, "tampering": tampering, "dues": dues, "corrections": corrections,
-              "knowing": knowing, "forecast": forecast}
+              "knowing": knowing, "forecast": forecast, "exits": exits}
     with tempfile.TemporaryDirectory(prefix="utfall-chain-") as folder:
         groups[group](Work(utfall, folder))
     for fault in FAULTS[:20]:

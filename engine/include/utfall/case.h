@@ -107,6 +107,11 @@ UTFALL_TRY utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, c
                                             size_t len, utfall_month start,
                                             const int32_t *attributes, bool is_selected);
 
+/** Person `number` left after intervention month `left_after` (1 and up), and by the contract's
+ * rule the months after it do not count: rows of them are of the class exited. Before freeze only.
+ */
+UTFALL_TRY utfall_status utfall_fold_leave(utfall_fold *fold, size_t number, uint32_t left_after);
+
 /** No more people: index and matrix are made. */
 UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
 
