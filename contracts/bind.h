@@ -72,6 +72,10 @@ UTFALL_TRY utfall_status utfall_bind_where(utfall_binder *binder, size_t *count,
                                            const utfall_where **out, const utfall_node *map,
                                            const utfall_node *columns);
 
+/** An outcome with one value a person. */
+UTFALL_TRY utfall_status utfall_bind_measured(utfall_binder *binder, utfall_outcome_source *source,
+                                              utfall_outcome_kind kind, const utfall_node *node);
+
 /** Fill in the outcomes; the waterfall; the parts of the sources. UTFALL_E_NOMEM, else UTFALL_OK.
  */
 UTFALL_TRY utfall_status utfall_bind_outcomes(utfall_binder *binder);

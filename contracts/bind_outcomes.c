@@ -253,6 +253,7 @@ static utfall_status bind_scales(utfall_binder *binder, utfall_outcome_source *s
 /* ---- which keys go with which measure ---- */
 
 #define WITH(kind) (1u << UTFALL_OUTCOME_##kind)
+#define MEASURED (WITH(REACHED) | WITH(RATE) | WITH(REDUCTION) | WITH(CLAIMS) | WITH(MILESTONES))
 
 /* Keys that not every measure has. */
 static const struct key_rule {
@@ -272,7 +273,16 @@ static const struct key_rule {
     {UTFALL_OUTCOME_active_attendance, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
     {UTFALL_OUTCOME_incomplete, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
     {UTFALL_OUTCOME_readings, WITH(SCHOOL_POINTS), WITH(SCHOOL_POINTS)},
-    {UTFALL_OUTCOME_table, WITH(SCALES), WITH(SCALES)},
+    {UTFALL_OUTCOME_table, WITH(SCALES) | MEASURED, WITH(SCALES) | MEASURED},
+    {UTFALL_OUTCOME_look_at, WITH(REACHED), WITH(REACHED)},
+    {UTFALL_OUTCOME_at_least, 0, WITH(REACHED)},
+    {UTFALL_OUTCOME_at_most, 0, WITH(REACHED)},
+    {UTFALL_OUTCOME_missing, MEASURED & ~WITH(CLAIMS), MEASURED & ~WITH(CLAIMS)},
+    {UTFALL_OUTCOME_control, WITH(REDUCTION), WITH(REDUCTION)},
+    {UTFALL_OUTCOME_minimum, WITH(REDUCTION), WITH(REDUCTION)},
+    {UTFALL_OUTCOME_too_few, WITH(REDUCTION), WITH(REDUCTION)},
+    {UTFALL_OUTCOME_per_person, 0, WITH(CLAIMS)},
+    {UTFALL_OUTCOME_months, WITH(MILESTONES), WITH(MILESTONES)},
     {UTFALL_OUTCOME_occasions, WITH(SCALES), WITH(SCALES)},
     {UTFALL_OUTCOME_scales, WITH(SCALES), WITH(SCALES)},
 };
@@ -330,7 +340,7 @@ static utfall_status bind_outcome(utfall_binder *binder, utfall_outcome *outcome
     case UTFALL_OUTCOME_REDUCTION:
     case UTFALL_OUTCOME_CLAIMS:
     case UTFALL_OUTCOME_MILESTONES:
-        break;
+        return utfall_bind_measured(binder, source, outcome->kind, node);
     }
     return UTFALL_E_BUG;
 }

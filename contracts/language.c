@@ -7,8 +7,8 @@
 
 const char *const utfall_encoding_names[] = {"utf-8", "windows-1252", "iso-8859-1", NULL};
 static const char *const utfall_unknown_names[] = {"refuse", "count", NULL};
-static const char *const utfall_measured_names[] = {"stated", "school_points", "scales", NULL};
 static const char *const utfall_better_names[] = {"lower", "higher", NULL};
+static const char *const utfall_look_names[] = {"level", "change", NULL};
 
 const utfall_term_rule utfall_term_rules[UTFALL_TERMS] = {
 #define SHAPE(shape, title, about)

@@ -40,7 +40,8 @@ const utfall_type_info utfall_types[UTFALL_TYPES] = {
         {"measure", "a measure",
          "saving, drawn, commitment, expected, actual, or a figure of an outcome such as "
          "school.sum",
-         "^(saving|drawn|commitment|expected|actual|[a-z][a-z0-9_-]{0,39}\\.(sum|persons|improved))"
+         "^(saving|drawn|commitment|expected|actual|[a-z][a-z0-9_-]{0,39}\\.(sum|persons|rate|"
+         "claims))"
          "$"},
     [UTFALL_TYPE_LEVEL] =
         {"level", "a level",
@@ -54,12 +55,13 @@ const utfall_type_info utfall_types[UTFALL_TYPES] = {
          "an amount such as 5 000 000 SEK, or a number when a count is "
          "measured",
          "^[-\\u2212]?[0-9][0-9 \\u00a0\\u202f]*(\\.[0-9]+)?([ \\u00a0\\u202f]?[A-Z]{3})?$"},
-    [UTFALL_TYPE_CONDITION] = {"condition", "a condition",
-                               "a figure (sum, persons, improved), a relation (>, >=, <, <=) and a "
-                               "number, such as \"sum > "
-                               "0\"",
-                               "^(sum|persons|improved) *(>|>=|<|<=) *[-\\u2212]?[0-9][0-9 "
-                               "\\u00a0\\u202f]*(\\.[0-9]+)?$"},
+    [UTFALL_TYPE_CONDITION] =
+        {"condition", "a condition",
+         "a figure (sum, persons, rate, claims), a relation (>, >=, <, <=) and a "
+         "number, such as \"sum > "
+         "0\"",
+         "^(sum|persons|rate|claims) *(>|>=|<|<=) *[-\\u2212]?[0-9][0-9 "
+         "\\u00a0\\u202f]*(\\.[0-9]+)?( ?%|/[0-9]+)?$"},
     [UTFALL_TYPE_MARK] = {"character", "a character",
                           "one character: , ; . | or a tab written \"\\t\"", "^[,;.|\\t]$"},
     [UTFALL_TYPE_FILE] = {"file", "a file name",
@@ -321,7 +323,7 @@ static utfall_status measure_read(utfall_run *run, utfall_value *out, utfall_fau
     size_t figure = utfall_name_find(utfall_figure_names, dot + 1);
     if (figure == SIZE_MAX)
         return refuse(fault, UTFALL_E_SYNTAX, "names a figure that outcomes do not have",
-                      "the figures are sum, persons and improved");
+                      "the figures are sum, persons, rate and claims");
     out->outcome = utfall_run_text(run, text, (size_t)(dot - text));
     out->measure = (utfall_measure){UTFALL_MEASURE_OUTCOME, 0, (utfall_figure)figure};
     return out->outcome == NULL ? UTFALL_E_NOMEM : UTFALL_OK;
@@ -385,7 +387,10 @@ static utfall_status condition_read(utfall_run *run, utfall_value *out, utfall_f
     if (*at != '>' && *at != '<')
         return refuse(fault, UTFALL_E_SYNTAX, NULL, NULL);
     bool or_equal = at[1] == '=';
-    utfall_status status = number_read(run, out, fault, names, blanks_skip(at + 1 + or_equal));
+    const char *number = blanks_skip(at + 1 + or_equal);
+    utfall_status status = figure == UTFALL_FIGURE_RATE && *number != '-'
+                               ? ratio_read(run, out, fault, names, number)
+                               : number_read(run, out, fault, names, number);
     if (status != UTFALL_OK)
         return status;
     out->measure = (utfall_measure){UTFALL_MEASURE_OUTCOME, 0, (utfall_figure)figure};

@@ -50,6 +50,9 @@ static const char *const shape_rules[UTFALL_SHAPES] = {
         "{ \"required\": [\"claims\"] }] } },\n"
         "        { \"if\": { \"properties\": { \"measure\": { \"const\": \"scales\" } } }, "
         "\"then\": { \"required\": [\"table\", \"occasions\", \"scales\"] } },\n"
+        "        { \"if\": { \"properties\": { \"measure\": { \"enum\": [\"reached\", \"rate\", "
+        "\"reduction\", \"milestones\"] } } }, \"then\": { \"required\": [\"table\", "
+        "\"missing\"] } },\n"
         "        { \"if\": { \"properties\": { \"measure\": { \"const\": \"school_points\" } } }, "
         "\"then\": { \"required\": [\"people\", \"grades\", \"core\", \"active_attendance\", "
         "\"incomplete\", \"readings\"] } }\n      ]",

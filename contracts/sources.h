@@ -2,6 +2,7 @@
  * read by tables.c; private to contracts/. Every string lives in the run. */
 #ifndef UTFALL_SOURCES_H
 #define UTFALL_SOURCES_H
+#include "utfall/measured.h"
 #include "utfall/reader.h"
 #include "utfall/scales.h"
 #include "utfall/school.h"
@@ -70,10 +71,22 @@ typedef struct utfall_scales_source {
     const utfall_scale *scales;
 } utfall_scales_source;
 
+/** What the outcomes with one value a person are computed from. */
+typedef struct utfall_measured_source {
+    utfall_outcome_kind kind;
+    utfall_table table, control; /* columns in the order of the kind's rows; control REDUCTION */
+    utfall_missing missing;
+    utfall_reached_terms reached;
+    utfall_reduction_terms reduction;
+    uint64_t limit;  /* CLAIMS: a person's, 0 = none */
+    uint32_t months; /* MILESTONES */
+} utfall_measured_source;
+
 /** Where one outcome comes from; all NULL when it is stated. */
 typedef struct utfall_outcome_source {
     const utfall_school_source *school;
     const utfall_scales_source *scales;
+    const utfall_measured_source *measured;
 } utfall_outcome_source;
 
 struct utfall_sources {

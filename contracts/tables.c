@@ -151,6 +151,13 @@ static void outcomes_read(struct reading *reading, const utfall_cohort *target)
                  utfall_pupils_read(reading->run, reading->contract, source->school,
                                     reading->folder, target, &reading->outcomes[i], inputs));
         }
+        if (source->measured != NULL) {
+            utfall_input *inputs = &reading->inputs[reading->data.input_count];
+            reading->data.input_count += source->measured->control.file != NULL ? 2 : 1;
+            note(reading,
+                 utfall_measured_read(reading->run, reading->contract, source->measured,
+                                      reading->folder, target, &reading->outcomes[i], inputs));
+        }
         if (source->scales != NULL && goes_on(reading))
             note(reading, utfall_scales_read(reading->run, reading->contract, source->scales,
                                              reading->folder, target, &reading->outcomes[i],
@@ -268,6 +275,11 @@ static utfall_status outcome_probe(utfall_run *run, size_t *missing,
 {
     if (source->scales != NULL)
         return table_probe(run, missing, &source->scales->table, folder);
+    if (source->measured != NULL) {
+        utfall_status found = table_probe(run, missing, &source->measured->table, folder);
+        return found == UTFALL_OK ? table_probe(run, missing, &source->measured->control, folder)
+                                  : found;
+    }
     if (source->school == NULL)
         return UTFALL_OK;
     utfall_status status = table_probe(run, missing, &source->school->people, folder);

@@ -58,6 +58,13 @@ UTFALL_TRY utfall_status utfall_scales_read(utfall_run *run, const utfall_contra
                                             const utfall_cohort *cohort, utfall_outcome_result *out,
                                             utfall_input *input);
 
+/** Read the tables of an outcome with one value a person and count them; as utfall_pupils_read.
+ * inputs[1] is filled in when there is a control group. */
+UTFALL_TRY utfall_status utfall_measured_read(utfall_run *run, const utfall_contract *contract,
+                                              const utfall_measured_source *source,
+                                              const char *folder, const utfall_cohort *cohort,
+                                              utfall_outcome_result *out, utfall_input inputs[2]);
+
 /** The number in a cell, exactly; NULL with a fault reported at it, or when out of memory. */
 const utfall_rat *utfall_feed_number(utfall_feed *feed, size_t column);
 
