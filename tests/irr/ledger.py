@@ -1,5 +1,7 @@
-"""RETURN-1, BUDGET-1, PROVIDER-1: a ledger with a return: ledger.py UTFALL TREE. It validates, verifies, and a return that does not follow is found out;
-without the term a ledger holds none."""
+"""RETURN-1, BUDGET-1, PROVIDER-1 in ledgers: ledger.py UTFALL TREE.
+
+A ledger with a return or with a budget validates and verifies; a figure of it that does not follow is found out;
+without the terms a ledger holds none."""
 import pathlib
 import subprocess
 import sys
@@ -50,7 +52,8 @@ with tempfile.TemporaryDirectory() as folder:
     contract = tree / "tests/golden/project-cost/tutoring.yaml"
     done = run(utfall, "settle", contract, "--out", folder, "--quiet")
     expect(done.returncode == 0, f"tutoring: {done.stderr}")
-    ledger, detail, secret = (next(pathlib.Path(folder).glob("*." + end)) for end in ("ledger.xml", "detail.xml", "secret"))
+    ledger, detail, secret = (next(pathlib.Path(folder).glob("*." + end))
+                              for end in ("ledger.xml", "detail.xml", "secret"))
     schema = run("xmllint", "--noout", "--nonet", "--schema", tree / "ledger/ledger-1.xsd", ledger)
     expect(schema.returncode == 0, f"tutoring: {schema.stderr}")
     done = run(utfall, "verify", ledger, "--detail", detail, "--secret", secret, "--data", contract.parent)

@@ -1,7 +1,7 @@
 """Every internal rate of return of other people's payments: run.py UTFALL FOLDER
 
-Two witnesses beside the published roots, both in decimal arithmetic: the present value changes sign across each interval
-that utfall gives, and a scan over e^-1500 .. e^1500 finds as many changes as utfall counts."""
+Two witnesses beside the published roots, both in decimal arithmetic: the present value changes sign across each
+interval that utfall gives, and a scan over e^-1500 .. e^1500 finds as many changes as utfall counts."""
 import datetime
 import decimal
 import fractions
@@ -65,7 +65,8 @@ def judge(utfall, folder, name, beyond, roots, points):
     known = rates[len(beyond):] if beyond == "-" else rates[:len(roots)]
     for (low, high), root in zip(known, roots):
         last = fractions.Fraction(1, 10 ** 18) * (1 if abs(D(root)) < 1 else fractions.Fraction(abs(D(root))))
-        if not (low - last <= fractions.Fraction(D(root)) <= high + last) or high - low > fractions.Fraction(1, 10 ** 15):
+        is_inside = low - last <= fractions.Fraction(D(root)) <= high + last
+        if not is_inside or high - low > fractions.Fraction(1, 10 ** 15):
             return f"{root} is not in a narrow {low} .. {high}"
     for low, high in rates:
         if high is None or low <= -1:
