@@ -8,6 +8,23 @@
 
 /* ---- conditions ---- */
 
+/* The figure that a gate compares; NULL when it is the number of people. */
+static const utfall_rat *figure_of(utfall_figure figure, const utfall_outcome_result *result)
+{
+    switch (figure) {
+    case UTFALL_FIGURE_SUM:
+        return result->sum;
+    case UTFALL_FIGURE_RATE:
+        return result->rate;
+    case UTFALL_FIGURE_CLAIMS:
+        return result->claims;
+    case UTFALL_FIGURE_PERSONS:
+    case UTFALL_FIGURE_IMPROVED:
+        break;
+    }
+    return NULL;
+}
+
 void utfall__derive_outcome_gate(utfall__explanation *e)
 {
     static const char *const signs[] = {" > ", " >= ", " < ", " <= "};
@@ -30,8 +47,9 @@ void utfall__derive_outcome_gate(utfall__explanation *e)
                    figure, utfall_relation_names[outcome->relation],
                    utfall__number(e->run, e->language, outcome->threshold), outcome->id));
         utfall__formula_start(&f, e);
-        if (outcome->figure == UTFALL_FIGURE_SUM && result->sum != NULL)
-            utfall__formula_value(&f, result->sum, UTFALL__NUMBER);
+        const utfall_rat *const value = figure_of(outcome->figure, result);
+        if (value != NULL)
+            utfall__formula_value(&f, value, UTFALL__NUMBER);
         else
             utfall__formula_count(&f, result->persons);
         utfall__formula_sign(&f, signs[outcome->relation]);
