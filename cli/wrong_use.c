@@ -66,9 +66,28 @@ static int secret(struct cli *cli)
     return -1;
 }
 
+/* A settlement continues one ledger; verify follows a chain of them. */
+static int chain(struct cli *cli)
+{
+    static const char *const of_previous[] = {"reason", "trust", "signer"};
+    static const char *const messages[] = {"--reason is for the ledger that --previous names",
+                                           "--trust is for the ledger that --previous names",
+                                           "--signer is for the ledger that --previous names"};
+    int count = 0;
+    if (strcmp(cli->command->name, "settle") != 0)
+        return -1;
+    for (int i = 0; i < cli->given_count; i++)
+        if (strcmp(cli->given[i].option->name, "previous") == 0 && count++ > 0)
+            return cli_usage(cli, "--previous is there twice:", cli->given[i].value);
+    for (size_t i = 0; i < sizeof of_previous / sizeof *of_previous && count == 0; i++)
+        if (cli_has(cli, of_previous[i]))
+            return cli_usage(cli, messages[i], NULL);
+    return -1;
+}
+
 int cli_wrong_use(struct cli *cli)
 {
-    int (*const checks[])(struct cli *) = {twice, seal, signer, secret, cli_wrong_time};
+    int (*const checks[])(struct cli *) = {twice, seal, signer, secret, chain, cli_wrong_time};
     int code = -1;
     for (size_t i = 0; i < sizeof checks / sizeof *checks && code < 0; i++)
         code = checks[i](cli);
