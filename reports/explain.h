@@ -87,6 +87,12 @@ uint32_t utfall__months_of(const utfall__explanation *e, size_t i);
 /** Persons of the target group's group `g` who are counted in intervention month `k`. */
 uint64_t utfall__persons_in(const utfall__explanation *e, size_t g, uint32_t k);
 
+/* ---- explain_outcomes.c ---- */
+
+/** A figure of outcome number `outcome`; NULL when it has none. */
+const utfall_rat *utfall__outcome_figure(const utfall__explanation *e, size_t outcome,
+                                         utfall_figure figure);
+
 /* ---- explain_formula.c ---- */
 
 typedef enum utfall__unit { UTFALL__MONEY, UTFALL__NUMBER, UTFALL__SHARE } utfall__unit;

@@ -1,85 +1,10 @@
-/* reports/explain_payments.c - derivations of payments: conditions, steps, dues, results, checks.
+/* reports/explain_payments.c - derivations of payments: steps, dues, results, checks.
  *
  * In: the lines of a settlement. Out: each step as measure -> form -> cap -> floor -> rounding,
  * with the numbers put in. The forms are written as the waterfall defines them; the result after
  * each sign of equality is the settlement's own. */
 #include <string.h>
 #include "reports/explain.h"
-
-/* ---- conditions ---- */
-
-/* The figure that a gate compares; NULL when it is the number of people. */
-static const utfall_rat *figure_of(utfall_figure figure, const utfall_outcome_result *result)
-{
-    switch (figure) {
-    case UTFALL_FIGURE_SUM:
-        return result->sum;
-    case UTFALL_FIGURE_RATE:
-        return result->rate;
-    case UTFALL_FIGURE_CLAIMS:
-        return result->claims;
-    case UTFALL_FIGURE_PERSONS:
-    case UTFALL_FIGURE_IMPROVED:
-        break;
-    }
-    return NULL;
-}
-
-void utfall__derive_outcome_gate(utfall__explanation *e)
-{
-    static const char *const signs[] = {" > ", " >= ", " < ", " <= "};
-    const size_t o = utfall__captured_outcome(e, 0);
-    if (o == SIZE_MAX)
-        return;
-    const utfall_outcome *outcome = &e->settlement->contract->outcomes[o];
-    const utfall_outcome_result *result = &e->settlement->sums->outcomes[o];
-    utfall__formula f;
-    if (outcome->threshold == NULL) {
-        utfall__step_add(e,
-                         utfall__tell(e, "Utfallet är uppgivet i kontraktet, inte beräknat här.",
-                                      "The outcome is stated in the contract, not computed here."));
-    } else {
-        const char *figure = utfall_figure_names[outcome->figure];
-        utfall__step_add(
-            e, utfall__tell(
-                   e, "Kravet är {0} {1} {2} (se outcome.{3}.{0}). Med talen insatta:",
-                   "The demand is {0} {1} {2} (see outcome.{3}.{0}). With the numbers put in:",
-                   figure, utfall_relation_names[outcome->relation],
-                   utfall__number(e->run, e->language, outcome->threshold), outcome->id));
-        utfall__formula_start(&f, e);
-        const utfall_rat *const value = figure_of(outcome->figure, result);
-        if (value != NULL)
-            utfall__formula_value(&f, value, UTFALL__NUMBER);
-        else
-            utfall__formula_count(&f, result->persons);
-        utfall__formula_sign(&f, signs[outcome->relation]);
-        utfall__formula_value(&f, outcome->threshold, UTFALL__NUMBER);
-        utfall__formula_truth(&f, e->settlement->gates[o]);
-    }
-    utfall__terms_add(e, utfall_run_join(e->run, "outcomes.", outcome->id, (const char *)NULL),
-                      NULL);
-}
-
-void utfall__derive_outcome_figure(utfall__explanation *e)
-{
-    const size_t o = utfall__captured_outcome(e, 0);
-    if (o == SIZE_MAX)
-        return;
-    const utfall_outcome *outcome = &e->settlement->contract->outcomes[o];
-    if (outcome->kind == UTFALL_OUTCOME_STATED)
-        utfall__step_add(e,
-                         utfall__tell(e, "Talet är uppgivet i kontraktet, inte beräknat här.",
-                                      "The figure is stated in the contract, not computed here."));
-    else
-        utfall__step_add(
-            e, utfall__tell(e,
-                            "Talet räknades fram när utfallets filer lästes, efter "
-                            "reglerna nedan.",
-                            "The figure was counted when the outcome's files were read, by "
-                            "the rules below."));
-    utfall__terms_add(e, utfall_run_join(e->run, "outcomes.", outcome->id, (const char *)NULL),
-                      NULL);
-}
 
 /* ---- steps ---- */
 
@@ -129,7 +54,7 @@ static const utfall_rat *measure_value(const utfall__explanation *e, const utfal
     case UTFALL_MEASURE_ACTUAL:
         return s->paid_actual;
     case UTFALL_MEASURE_OUTCOME:
-        return s->sums->outcomes[of->outcome].sum;
+        return utfall__outcome_figure(e, of->outcome, of->figure);
     }
     return NULL;
 }
