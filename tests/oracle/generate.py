@@ -47,6 +47,7 @@ class Maker:
         self.incomplete = self.pick(["refuse", "refuse", "to_date", "exclude"])
         self.factors = self.draw_factors()
         self.is_agreed = self.chance(0.15)
+        self.months = []  # settled as of these; empty: as of the end of the data
 
     # ---- drawing
 
@@ -406,7 +407,9 @@ class Maker:
 
 def make(seed, folder):
     os.makedirs(folder, exist_ok=True)
-    Maker(seed, folder).make()
+    maker = Maker(seed, folder)
+    maker.make()
+    return maker.months
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ input: faults in contracts and tables are the reader's business and have their o
 
     oracle.py CONTRACT              prints the facts, one a line, sorted
     oracle.py CONTRACT FACTS        prints where the file FACTS says something else; nothing = equal
-Figures of outcomes that are computed from tables (a `measure` other than stated) are taken over from
-those facts: the oracle does not count them itself. What follows from them it does compute.
+School points and scales are counted in followup.py, what the investor gets in investor.py. Rates of
+return are not computed a second time: where FACTS has them, they are held to what they claim.
 utfall's own double calculations (`check.*`) are not facts of the contract and are left out.
 """
 import csv
@@ -17,6 +17,9 @@ import sys
 from fractions import Fraction
 
 import yaml
+
+import followup
+import investor
 
 SPACES = "\u0020\u00a0\u202f"
 MINUS = "\u2212\u2013\u2010\u2011"
@@ -89,6 +92,11 @@ def amount(text, decimal):
     return int(value)
 
 
+def number(text, spec):
+    """A number in a table."""
+    return Fraction(text.replace(spec.get("decimal", "."), "."))
+
+
 def month(text):
     year, number = text.split("-")[:2]
     return int(year) * 12 + int(number) - 1
@@ -144,15 +152,26 @@ class Factor:
 
 
 class Person:
-    def __init__(self, start, group):
+    """`stop` is the last intervention month that counts; None for who has not stopped (EXIT-1)."""
+
+    def __init__(self, start, group, left):
         self.start, self.group, self.cost = start, group, {}
+        self.stop = None if left is None else left - start + 1
+
+    def counts_in(self, k):
+        return self.stop is None or k <= self.stop
 
 
 class Side:
     """Target or comparison group: the people selected, their cost by intervention month, and what
     became of each row (ROW-1; ROW-2 is tried in tests/property)."""
 
-    def __init__(self, spec, factors, counts, window):
+    def __init__(self, spec, factors, rule, window, as_of, is_target):
+        counts = rule.get("counts", {})
+        exits = rule.get("exits", {})
+        if not (is_target or rule.get("denominator") == "followed"
+                or "exit" in spec["people"].get("columns", {})):
+            exits = {}
         self.people, self.others = {}, set()
         self.count = dict.fromkeys(CLASSES, 0)
         self.amount = dict.fromkeys(CLASSES, 0)
@@ -161,7 +180,8 @@ class Side:
         for row in rows(people):
             if all(row(column) in values for column, values in where.items()):
                 group = "/".join(f.label(row(f.name), people) for f in factors) or "all"
-                self.people[row("id")] = Person(month(row("start")), group)
+                self.people[row("id")] = Person(month(row("start")), group,
+                                                self.left(row, exits, as_of))
             else:
                 self.others.add(row("id"))
         for table in spec.get("costs", []):
@@ -170,6 +190,16 @@ class Side:
                 kind = self.classify(row, counts, window, value)
                 self.count[kind] += 1
                 self.amount[kind] += value
+
+    @staticmethod
+    def left(row, exits, as_of):
+        """The month after which nothing counts, when that has come (EXIT-1)."""
+        if not exits or not row("exit") or month(row("exit")) > as_of:
+            return None
+        for reason, rule in exits.items():
+            if len(exits) == 1 or row("exit_reason") in rule.get("values", [reason]):
+                return month(row("exit")) if rule["rule"] == "stop" else None
+        raise ValueError(row("exit_reason"))
 
     def classify(self, row, counts, window, value):
         if row("id") not in self.people:
@@ -180,6 +210,8 @@ class Side:
         nth = month(row("month")) - person.start + 1  # MONTH-1
         if nth < 1:
             return "before"
+        if not person.counts_in(nth):
+            return "exited"
         if nth > window:
             return "after"
         person.cost[nth] = person.cost.get(nth, 0) + value
@@ -193,8 +225,11 @@ def months(text):
 
 
 class Settlement:
-    def __init__(self, path, as_of=None, given=None):
-        self.tree, self.given = load(path), given or {}
+    """One settlement: as of a month, after the settlement `previous`; `given` holds the facts of which
+    some can only be judged."""
+
+    def __init__(self, path, as_of=None, given=None, previous=None):
+        self.tree, self.given, self.previous = load(path), given or {}, previous
         self.facts = {}
         self.currency = self.tree["contract"]["currency"]
         rule = self.tree["evaluation"]
@@ -205,14 +240,18 @@ class Settlement:
         for factor in self.factors:
             parts = self.groups if factor is not self.factors[0] else [""]
             self.groups = [(p + "/" if p else "") + label for p in parts for label in factor.labels]
-        self.as_of = month(as_of or self.tree["target_group"]["data_through"])
+        self.through = month(self.tree["target_group"]["data_through"])
+        self.as_of = month(as_of) if as_of else self.through
         self.terms()
         self.read()
         self.standard_cost()
         self.accumulate()
         self.outcomes()
-        self.waterfall()
+        self.steps()
+        self.dues()
         self.results()
+        self.project_cost()
+        self.forecast()
 
     def say(self, key, value):
         assert key not in self.facts, key
@@ -221,8 +260,8 @@ class Settlement:
         self.facts[key] = str(value)
 
     def side(self, spec):
-        counts = self.tree["evaluation"].get("counts", {})
-        return Side(spec, self.factors, counts, self.window)
+        return Side(spec, self.factors, self.tree["evaluation"], self.window, self.as_of,
+                    spec is self.tree["target_group"])
 
     def terms(self):
         for key in ("id", "title", "currency", "note", "signed"):
@@ -255,9 +294,11 @@ class Settlement:
         not started when `to_date` counts has none, and is left out."""
         rule = self.tree["evaluation"].get("incomplete", "refuse")
         kept = {}
+        self.followed = {id for id, p in self.target.people.items() if p.start <= self.as_of}
         for id, person in self.target.people.items():
-            person.months = max(0, min(self.window, self.as_of - person.start + 1))
-            if person.months == self.window or rule == "to_date" and person.months > 0:
+            window = self.window if person.stop is None else min(self.window, person.stop)
+            person.months = max(0, min(window, min(self.as_of, self.through) - person.start + 1))
+            if person.months == window or rule == "to_date" and person.months > 0:
                 kept[id] = person
             else:
                 if rule == "refuse":
@@ -276,8 +317,9 @@ class Settlement:
             self.say("group.%s.target" % group, sum(1 for p in target if p.group == group))
             self.say("group.%s.comparison" % group, len(of_group))
             for k in range(1, self.window + 1):
-                if of_group:
-                    s[group, k] = Fraction(sum(p.cost.get(k, 0) for p in of_group), len(of_group))
+                there = [p for p in of_group if self.is_divided_by(p, k)]
+                if there:
+                    s[group, k] = Fraction(sum(p.cost.get(k, 0) for p in there), len(there))
         if not self.comparison:
             table = self.tree["comparison_group"]["standard_cost"]
             for row in rows(table):
@@ -287,16 +329,28 @@ class Settlement:
         for (group, k), value in s.items():
             self.say("standard_cost.%s.%d" % (group, k), value)
 
+    def is_divided_by(self, person, k):
+        """AS-OF-1, STANDARD-3."""
+        rule, design = self.tree["evaluation"], self.tree["comparison_group"]["design"]
+        if design != "historic" and self.as_of < self.through and person.start + k - 1 > self.as_of:
+            return False
+        return rule.get("denominator", "everybody") == "everybody" or person.counts_in(k)
+
     def draws(self):
         """Project cost by calendar month, as far as the settlement reaches."""
         spec = self.tree["financing"]["drawn"]
+        self.by_category = {}
         if not isinstance(spec, dict):
             return {min(p.start for p in self.target.people.values()): minor(spec, self.currency)}
         out = {}
         for row in rows(spec):
             at = month(row("month"))
             if at <= self.as_of:
-                out[at] = out.get(at, 0) + amount(row("amount"), spec.get("decimal", "."))
+                value = amount(row("amount"), spec.get("decimal", "."))
+                out[at] = out.get(at, 0) + value
+                if "budget" in self.tree["financing"]:
+                    key = row("category"), at
+                    self.by_category[key] = self.by_category.get(key, 0) + value
         return out
 
     def accumulate(self):
@@ -322,7 +376,7 @@ class Settlement:
                      for p in there]
             for name, sign in (("below", -1), ("at", 0), ("above", 1)):
                 self.say("%s.month.%d" % (name, k), signs.count(sign))
-        draws = self.draws()
+        draws = self.drawn_by_month = self.draws()
         self.series(actual, expected, draws, active)
         self.money = {"drawn": Fraction(sum(draws.values())),
                       "commitment": self.commitment(),
@@ -354,33 +408,45 @@ class Settlement:
     # ---- outcomes and waterfall
 
     def outcomes(self):
-        self.gate, self.figure = {}, {}
+        """KNOWN-1 for those that are not known yet."""
+        self.gate, self.figure, self.unknown = {}, {}, set()
         for id, spec in self.tree.get("outcomes", {}).items():
-            if "value" in spec:
+            if "known_from" in spec:
+                self.say("known.%s" % id, month(spec["known_from"]) <= self.as_of)
+                if month(spec["known_from"]) > self.as_of:
+                    self.unknown.add(id)
+            figures = self.figures(id, spec)
+            for name, value in figures.items():
+                self.figure[id, name] = value
+                self.say("outcome.%s.%s" % (id, name), value)
+            if id in self.unknown:
+                self.gate[id] = False
+            elif "value" in spec:
                 self.gate[id] = spec["value"] == "true"
             else:
-                figures = self.stated(spec) if spec["measure"] == "stated" else self.taken(id)
-                for key, value in self.given.items():  # scales
-                    if spec["measure"] != "stated" and key.startswith(id + "."):
-                        self.say(key, value)
-                for name, value in figures.items():
-                    self.figure[id, name] = value
-                    self.say("outcome.%s.%s" % (id, name), value)
                 self.gate[id] = "improved" in spec and self.relation(spec["improved"], figures)
             self.say("outcome.%s.improved" % id, self.gate[id])
+
+    def figures(self, id, spec):
+        if "value" in spec:
+            return {}
+        if id in self.unknown:
+            return {"persons": Fraction(0), "excluded": Fraction(0)}
+        if spec["measure"] == "school_points":
+            return followup.School(spec, rows, self.followed, ratio, Refused).figures()
+        if spec["measure"] == "scales":
+            figures, facts = followup.scales(id, spec, rows, self.followed, number)
+            for key, value in facts.items():
+                self.say(key, value)
+            return figures
+        return self.stated(spec)
 
     @staticmethod
     def stated(spec):
         figures = {"persons": Fraction(0), "excluded": Fraction(0)}
         figures.update({name: ratio(spec[name]) for name in
-                        ("sum", "persons", "excluded", "excluded_sum") if name in spec})
+                        ("sum", "persons", "excluded", "excluded_sum", "rate", "claims") if name in spec})
         return figures
-
-    def taken(self, id):
-        """Figures that the facts to compare with have; all but whether the outcome was reached."""
-        head = "outcome.%s." % id
-        return {key[len(head):]: Fraction(value) for key, value in self.given.items()
-                if key.startswith(head) and key != head + "improved"}
 
     @staticmethod
     def relation(text, figures):
@@ -462,18 +528,28 @@ class Settlement:
             exact = max(exact, self.level(step["floor"]))
         return exact
 
-    def waterfall(self):
-        """STEP-GATE-1 comes before the limits, ROUND-1 after them."""
-        self.paid = []
+    def step(self, step):
+        """STEP-GATE-1 comes before the limits, ROUND-1 after them; KNOWN-1 closes what is not known."""
+        gates = step.get("when", [])
+        gates = [gates] if isinstance(gates, str) else gates
+        drawn_on = step.get("of") or step.get("table", {}).get("of", "")
+        is_known = drawn_on.split(".")[0] not in self.unknown
+        is_open = all(self.gate[id] for id in gates) and is_known
+        exact = self.limited(step, self.amount_of(step)) if is_known else Fraction(0)
+        if not is_open:
+            exact = Fraction(0)
+        return is_open, exact, self.round(exact, step.get("round", self.tree["rounding"]))
+
+    def steps(self):
+        self.entitled, self.step_paid = {}, {}
         for step in self.tree.get("waterfall", []):
-            gates = step.get("when", [])
-            gates = [gates] if isinstance(gates, str) else gates
-            is_open = all(self.gate[id] for id in gates)
-            exact = self.limited(step, self.amount_of(step))
-            if not is_open:
-                exact = Fraction(0)
-            paid = self.round(exact, step.get("round", self.tree["rounding"]))
-            self.paid.append((step["from"], step["to"], paid))
+            is_open, exact, paid = self.step(step)
+            pair = step["from"], step["to"]
+            self.entitled[pair] = self.entitled.get(pair, Fraction(0)) + paid
+            self.step_paid[step["id"]] = paid
+            if self.previous:
+                self.say("step.%s.before" % step["id"], self.previous.step_paid[step["id"]])
+                self.say("step.%s.due" % step["id"], paid - self.previous.step_paid[step["id"]])
             self.say("step.%s.gate" % step["id"], is_open)
             self.say("step.%s.exact" % step["id"], exact)
             self.say("step.%s.paid" % step["id"], paid)
@@ -506,21 +582,45 @@ class Settlement:
 
     # ---- what it means for each party
 
+    def dues(self):
+        """CHAIN-1, NEGATIVE-1."""
+        rule = self.tree["evaluation"].get("negative_due")
+        self.before, self.carried, self.written_off, self.paid = {}, {}, {}, {}
+        for pair, entitled in self.entitled.items():
+            last = self.previous
+            self.before[pair] = last.paid[pair] if last else Fraction(0)
+            carried = last.carried[pair] if last else Fraction(0)
+            written_off = last.written_off[pair] if last else Fraction(0)
+            due = entitled - (last.entitled[pair] if last else 0) - carried
+            carried = Fraction(0)
+            if due < 0 and rule is None and last:
+                raise Refused("what is due is below 0")
+            if due < 0 and rule == "carry_forward":
+                due, carried = Fraction(0), -due
+            elif due < 0 and rule == "nothing":
+                due, written_off = Fraction(0), written_off - due
+            self.carried[pair], self.written_off[pair] = carried, written_off
+            self.paid[pair] = self.before[pair] + due
+            self.say("due.%s.%s" % pair, due)
+            if rule or last:
+                for name, value in (("before", self.before), ("carried", self.carried),
+                                    ("written_off", self.written_off), ("entitlement", self.entitled)):
+                    self.say("%s.%s.%s" % ((name,) + pair), value[pair])
+        if self.previous:
+            self.say("previous.as_of", month_text(self.previous.as_of))
+            self.say("correction.count", 0)  # CORRECTION-1: the same data give the same figures
+
     def results(self):
         """RESULT-1, RESULT-2, LEVELS-1."""
-        due = {}
-        for source, to, paid in self.paid:
-            due[source, to] = due.get((source, to), 0) + paid
-        for (source, to), value in due.items():
-            self.say("due.%s.%s" % (source, to), value)
         parties = self.tree["parties"]
         saving_to = self.tree["evaluation"].get("saving_to") or next(
             p["id"] for p in parties if p["role"] == "outcome_payer")
         investor = self.tree["financing"]["investor"]
         drawn = self.money["drawn"]
         for party in (p["id"] for p in parties):
-            received = sum((v for _, to, v in self.paid if to == party), Fraction(0))
-            paid = sum((v for source, _, v in self.paid if source == party), Fraction(0))
+            received = sum((v for (_, to), v in self.paid.items() if to == party), Fraction(0))
+            paid = sum((v for (source, _), v in self.paid.items() if source == party),
+                       Fraction(0))
             result, borne = received - paid, Fraction(0)
             if party == investor:
                 result, borne = received - paid - drawn, max(drawn - received, Fraction(0))
@@ -535,10 +635,85 @@ class Settlement:
         if shares and all("between" in s for s in shares):  # else payment never stops growing
             self.say("level.cap", self.expected - max(self.level(s["between"][1]) for s in shares))
 
+    # ---- what nothing is paid by
 
-def is_measured(path):
-    """Whether an outcome is computed from tables."""
-    return any(spec["measure"] != "stated" for spec in load(path).get("outcomes", {}).values())
+    def project_cost(self):
+        """What does not change what is paid: budget, pay, return."""
+        financing, facts = self.tree["financing"], {}
+        def money(text):
+            return minor(text, self.currency)
+        cost = {}
+        for (category, _), value in self.by_category.items():
+            cost[category] = cost.get(category, 0) + value
+        if "budget" in financing:
+            facts.update(investor.budget(financing["budget"], cost, money))
+        facts.update(investor.pay(self.tree.get("provider_pay", []), self.by_category, cost, self.gate,
+                                  money, ratio))
+        if "returns" in financing and not self.is_paid_before():
+            rule, me = financing["returns"], financing["investor"]
+            due = sum(((to == me) - (source == me)) * (self.paid[source, to] - self.before[source, to])
+                      for source, to in self.paid)
+            paid_in = month(rule["payment_month"]) if "payment_month" in rule else self.as_of
+            facts.update(investor.returns(rule, self.drawn_by_month, Fraction(due), paid_in, self.given,
+                                          ratio))
+        for key, value in facts.items():
+            self.say(key, value)
+
+    def is_paid_before(self):
+        """RETURN-1: the days of earlier payments are not known."""
+        me = self.tree["financing"]["investor"]
+        return any(value != 0 for pair, value in self.before.items() if me in pair)
+
+    def forecast(self):
+        """FORECAST-1. The waterfall is gone through once more, with what is to come."""
+        rule = self.tree.get("forecast")
+        if not rule:
+            return
+        so_far = {group: [Fraction(0), Fraction(0)] for group in self.groups}
+        to_come = {group: [Fraction(0), Fraction(0)] for group in self.groups}
+        still_open = 0
+        for p in self.target.people.values():
+            window = self.window if p.stop is None else min(self.window, p.stop)
+            still_open += p.months < window
+            for k in range(1, window + 1):
+                if k <= p.months:
+                    so_far[p.group][0] += self.s[p.group, k]
+                    so_far[p.group][1] += p.cost.get(k, 0)
+                else:
+                    to_come[p.group][0] += self.s[p.group, k]
+                    to_come[p.group][1] += self.s[p.group, k] if k <= self.payment_window else 0
+        more, more_paid = [Fraction(0)] * 2, [Fraction(0)] * 2  # expected, actual
+        for group in self.groups:
+            expected, actual = so_far[group]
+            factor = actual / expected if rule["remaining"] == "as_ratio" and expected else Fraction(1)
+            for sums, value in ((more, to_come[group][0]), (more_paid, to_come[group][1])):
+                sums[0] += value
+                sums[1] += value * factor
+        money = dict(self.money)
+        self.money["expected"] += more_paid[0]
+        self.money["actual"] += more_paid[1]
+        self.money["saving"] = self.money["expected"] - self.money["actual"]
+        if rule.get("drawn") == "commitment":
+            self.money["drawn"] = self.commitment()
+        self.forecast_saving = self.saving + more[0] - more[1]
+        self.say("forecast.expected", self.expected + more[0])
+        self.say("forecast.actual", self.expected - self.saving + more[1])
+        self.say("forecast.saving", self.forecast_saving)
+        self.say("forecast.saving.paid", self.money["saving"])
+        self.say("forecast.drawn", self.money["drawn"])
+        self.say("forecast.open", still_open)
+        investor_id, self.forecast_paid = self.tree["financing"]["investor"], Fraction(0)
+        for step in self.tree["waterfall"]:
+            paid = self.step(step)[2]
+            self.say("forecast.step.%s" % step["id"], paid)
+            self.forecast_paid += ((step["to"] == investor_id) - (step["from"] == investor_id)) * paid
+        self.say("forecast.paid", self.forecast_paid)
+        past = self.previous
+        while past:
+            self.say("forecast.history.%s.saving" % month_text(past.as_of), past.forecast_saving)
+            self.say("forecast.history.%s.paid" % month_text(past.as_of), past.forecast_paid)
+            past = past.previous
+        self.money = money
 
 
 def main(path, facts_path=None):

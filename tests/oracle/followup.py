@@ -1,0 +1,146 @@
+"""School points and scales, person by person, from LANGUAGE.md's SCHOOL-1 to 6 and SCALE-1 and 2.
+
+What the reader refuses is not looked for here; where the contract itself refuses (a reading `refuse`)
+the exception of the oracle is raised.
+"""
+from fractions import Fraction
+
+ENROLMENT = {"introductory_or_adult": 1, "national_reduced": 2, "national": 3}
+
+
+class LeftOut(Exception):
+    """This person has no points, by what the contract says."""
+
+
+class School:
+    def __init__(self, spec, rows, target, ratio, refused):
+        self.spec, self.readings, self.refused = spec, spec["readings"], refused
+        self.active = ratio(spec["active_attendance"])
+        self.subject = {name: core for core, names in spec["core"].items() for name in names}
+        table = spec["people"]
+        yes = table.get("true", ["yes"])
+        grades = {}
+        for row in rows(spec["grades"]):
+            grades.setdefault((row("id"), row("occasion")), []).append((row("subject"), row("grade")))
+        self.points = self.persons = self.excluded = self.would_add = 0
+        for row in rows(table):
+            if row("id") in target:
+                self.count(row, grades, yes)
+
+    def figures(self):
+        return {"sum": Fraction(self.points), "persons": Fraction(self.persons),
+                "excluded": Fraction(self.excluded), "excluded_sum": Fraction(self.would_add)}
+
+    def count(self, row, grades, yes):
+        """SCHOOL-6."""
+        is_complete = row("complete") in yes
+        rule = self.spec["incomplete"]
+        if not is_complete and rule == "refuse":
+            raise self.refused("%s is not complete" % row("id"))
+        try:
+            if row("home_schooling") in yes:
+                raise LeftOut
+            points = self.judge(row, grades)
+            if points < 0 and row("scheme") in "34" and row("no_place") in yes:
+                raise LeftOut
+        except LeftOut:
+            self.excluded += 1
+            return
+        if is_complete or rule == "count":
+            self.points += points
+            self.persons += 1
+        else:
+            self.excluded += 1
+            self.would_add += points
+
+    def judge(self, row, grades):
+        scheme = row("scheme")
+        if scheme == "1":
+            return {"positive": 1, "unchanged": 0, "negative": -1}[row("ability_change")]
+        if scheme == "2":
+            before, after = (self.grade_level(grades.get((row("id"), at), [])) for at in "12")
+            return after - before
+        if scheme == "3":
+            return self.after_school(row)
+        before, after = (self.enrolled(row("enrolment_" + at), row("attendance_" + at))
+                         for at in ("before", "after"))
+        return (1 if after >= 2 else 0) if before == after else after - before
+
+    def choose(self, reading, outcome):
+        """What a reading says for a hole in the rules."""
+        said = self.readings[reading]
+        if said == "refuse":
+            raise self.refused(reading)
+        if said == "exclude":
+            raise LeftOut
+        return outcome[said]
+
+    def grade_level(self, grades):
+        """SCHOOL-3."""
+        if not grades:
+            self.choose("without_grades", {})
+        failed = {self.subject.get(subject, subject) for subject, grade in grades if grade == "F"}
+        cores = set(self.subject.values())
+        missing = cores - {self.subject.get(subject) for subject, _ in grades}
+        core_failed, other_failed = len(failed & cores), len(failed - cores)
+        if missing:
+            core_failed += self.choose("core_without_grade", {"failed": len(missing), "passed": 0})
+        level = {"clearly_failed": 0, "failed": 1}
+        if core_failed == 1 and other_failed >= 6:
+            return self.choose("one_core_six_other", level)
+        if core_failed >= 2 and 3 <= other_failed <= 5:
+            return self.choose("two_core_three_other", level)
+        if core_failed >= 2 or other_failed >= 6:
+            return 0
+        if core_failed == 1 or other_failed >= 3:
+            return 1
+        good = sum(1 for _, grade in grades if grade in "ABCD")
+        return 3 if other_failed <= 1 and good >= 5 else 2
+
+    def enrolled(self, enrolment, attendance):
+        """SCHOOL-4: the level in scheme 4; 0 when not actively enrolled."""
+        if enrolment == "not_active":
+            return 0
+        if attendance == "":
+            return self.choose("without_attendance", {"not_active": 0})
+        return ENROLMENT[enrolment] if Fraction(attendance) / 100 >= self.active else 0
+
+    def after_school(self, row):
+        """SCHOOL-5, scheme 3."""
+        enrolment = row("enrolment_after")
+        if enrolment in ("not_active", "dropped_out", "abstained"):
+            return 0 if enrolment == "abstained" else -1
+        level = self.enrolled(enrolment, row("attendance_after"))
+        if level == 2:
+            return self.choose("national_reduced_in_scheme_3", {"points_1": 1, "points_2": 2})
+        return {0: -1, 1: 1, 3: 2}[level]
+
+
+def scales(id, spec, rows, target, number):
+    """SCALE-1, SCALE-2: figures of the outcome, and what each scale came to as facts."""
+    values = {}
+    for row in rows(spec["table"]):
+        values[row("measure"), row("id"), int(row("occasion"))] = number(row("value"), spec["table"])
+    last, facts, whole = int(spec["occasions"]), {}, set(target)
+    for name, scale in spec["scales"].items():
+        there = [p for p in target if all((name, p, t) in values for t in range(1, last + 1))]
+        whole &= set(there)
+        head = "%s.%s." % (id, name)
+        facts[head + "persons"] = len(there)
+        facts[head + "missing"] = len(target) - len(there)
+        sign = -1 if scale["better"] == "lower" else 1
+        gain = [sign * (values[name, p, last] - values[name, p, 1]) for p in there]
+        facts[head + "improved"] = sum(1 for g in gain if g > 0)
+        facts[head + "unchanged"] = sum(1 for g in gain if g == 0)
+        facts[head + "worse"] = sum(1 for g in gain if g < 0)
+        if there:
+            means = [sum((values[name, p, t] for p in there), Fraction(0)) / len(there)
+                     for t in range(1, last + 1)]
+            for t, mean in enumerate(means, 1):
+                facts[head + "mean.%d" % t] = mean
+            facts[head + "change"] = means[-1] - means[0]
+            if means[0] != 0:
+                facts[head + "relative_change"] = (means[-1] - means[0]) / means[0]
+    figures = {"persons": Fraction(len(whole)), "excluded": Fraction(0),
+               "missing": Fraction(len(target) - len(whole))}
+    return figures, facts
