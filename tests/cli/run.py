@@ -1,6 +1,6 @@
 """Whole-program tests of the door: words that contradict each other, verdicts, what a failure leaves alone.
 
-    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures, evidence, json
+    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures, evidence, json, schemas
 
 words      wrong use is exit code 2 with its reason, before anything is read or written
 verdicts   verify says NOT VALID of ledgers only, never because it was asked wrongly or could not read
@@ -8,6 +8,7 @@ sources    verify --data takes every file that the ledger names, the contract's 
 failures   a settlement that cannot be sealed leaves the files of the one before as they were
 evidence   a sealed ledger is replaced on demand only
 json       findings for programs: the same as in text, one object a line
+schemas    xmllint finds both files of every contract valid and canonical, and faults in a faulty one
 """
 import json
 import os
@@ -215,8 +216,42 @@ def findings_in_json(t):
     expect(last["errors"] > 60, "all are counted")
 
 
+def by_xmllint(path, schema):
+    """Whether xmllint finds a file valid, and the same in exclusive canonical form."""
+    valid = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", os.path.join(ROOT, "ledger", schema), path],
+                           capture_output=True, text=True, check=False)
+    canonical = subprocess.run(["xmllint", "--exc-c14n", path], capture_output=True, check=False).stdout
+    with open(path, "rb") as file:
+        declaration, rest = file.read().split(b"\n", 1)
+    return valid.returncode == 0 and declaration.startswith(b"<?xml ") and canonical + b"\n" == rest, valid.stderr
+
+
+def schemas(t):
+    contracts = [os.path.join(folder, name) for folder, _, names in os.walk(os.path.join(ROOT, "contracts"))
+                 for name in names if name.endswith(".yaml")]
+    tried = 0
+    for path in sorted(contracts):
+        out = os.path.join("schemas", os.path.relpath(path, ROOT))
+        if t.run("settle", path, "--quiet", "--out", out).returncode != 0:
+            continue  # a file of scenarios, or one that continues an earlier ledger
+        tried += 1
+        for name in sorted(os.listdir(t.path(out))):
+            if name.endswith(".xml"):
+                is_good, said = by_xmllint(t.path(out, name), name.split(".")[-2] + "-1.xsd")
+                expect(is_good, "%s: %s" % (os.path.join(out, name), said))
+    expect(tried >= 9, "only %d contracts were settled" % tried)
+    made = t.path("schemas", os.path.relpath(t.contract, ROOT), "minimal.")
+    for kind, old, new in (("detail", 'cohort="target"', 'cohort="them"'), ("detail", 'costs="', 'costs="01 '),
+                           ("ledger", 'count="', 'count="-')):
+        changed(made + kind + ".xml", old, new)
+        expect(not by_xmllint(made + kind + ".xml", kind + "-1.xsd")[0], "%s with %s" % (kind, new))
+        changed(made + kind + ".xml", new, old)
+        expect(by_xmllint(made + kind + ".xml", kind + "-1.xsd")[0], "%s as it was" % kind)
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="utfall-cli-") as made:
         {"words": words, "verdicts": verdicts, "sources": sources,
-         "failures": failures, "evidence": evidence, "json": findings_in_json}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
+         "failures": failures, "evidence": evidence, "json": findings_in_json,
+         "schemas": schemas}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
     sys.exit(1 if FAULTS else 0)
