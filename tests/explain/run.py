@@ -2,11 +2,12 @@
 
     run.py UTFALL GROUP      GROUP: every-key, goldens, chain, random, rows, errors
 
-every-key: for each fact of the ledgers below (chain: of two quarterly settlements, the second after a
-correction; random: of random contracts, UTFALL_TEST_EFFORT times three of them) the text must hold the fact's exact value, and every
-formula that it shows must come out exactly when it is computed again, here, with fractions; the line
-for people must show the same numbers, rounded to hundredths. Families of keys that have no
-explanation are listed as failures: a new kind of fact needs an entry in reports/explain_families.c.
+every-key: for each fact of the ledgers below (goldens: of the contracts of other goldens; chain: of two
+quarterly settlements, the second after a correction; random: of random contracts, UTFALL_TEST_EFFORT
+times three of them) the text must hold the fact's exact value, and every formula that it shows must
+come out exactly when it is computed again, here, with fractions; the line for people must show the
+same numbers, rounded to hundredths. Families of keys that have no explanation are listed as failures:
+a new kind of fact needs an entry in reports/explain_families.c.
 """
 import glob
 import os
