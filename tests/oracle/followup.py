@@ -1,4 +1,5 @@
-"""School points and scales, person by person, from LANGUAGE.md's SCHOOL-1 to 6 and SCALE-1 and 2.
+"""Outcomes counted from tables, person by person: LANGUAGE.md's SCHOOL-1 to 6, SCALE-1 and 2, REACHED-1,
+RATE-1, REDUCTION-1, CLAIMS-1 and MILESTONE-1.
 
 What the reader refuses is not looked for here; where the contract itself refuses (a reading `refuse`)
 the exception of the oracle is raised.
@@ -144,3 +145,114 @@ def scales(id, spec, rows, target, number):
     figures = {"persons": Fraction(len(whole)), "excluded": Fraction(0),
                "missing": Fraction(len(target) - len(whole))}
     return figures, facts
+
+
+def cells(spec, rows, number, names):
+    """{id: {key: number}} of what is there; an empty cell is missing."""
+    out = {}
+    for row in rows(spec):
+        for name in names:
+            if row(name) != "":
+                out.setdefault(row("id"), {})[name] = number(row(name), spec)
+    return out
+
+
+def counted(persons, excluded, missing, count):
+    out = {"persons": Fraction(persons), "excluded": Fraction(excluded), "missing": Fraction(missing),
+           "sum": Fraction(count)}
+    if persons:
+        out["rate"] = Fraction(count, persons)
+    return out
+
+
+def lacking(spec, target, there, refused):
+    """How many are left out, after the contract has refused if it wants to."""
+    missing = len(target - set(there))
+    if missing and spec["missing"] == "refuse":
+        raise refused("values are missing")
+    return missing
+
+
+def reached(spec, rows, target, number, refused):
+    """REACHED-1."""
+    values, last = {}, 2 if spec["look_at"] == "change" else 1
+    for row in rows(spec["table"]):
+        if row("value") != "":
+            at = int(row("occasion")) if last == 2 else 1
+            values[row("id"), at] = number(row("value"), spec["table"])
+    there = {p for p in target if all((p, t) in values for t in range(1, last + 1))}
+    missing = lacking(spec, target, there, refused)
+    count = 0
+    for p in there:
+        value = values[p, 1] if last == 1 else values[p, 2] - values[p, 1]
+        count += value >= Fraction(spec["at_least"]) if "at_least" in spec else value <= Fraction(
+            spec["at_most"])
+    is_left_out = spec["missing"] == "exclude"
+    return counted(len(there) if is_left_out else len(target), missing if is_left_out else 0,
+                   missing, count)
+
+
+def rate(spec, rows, target, number, refused):
+    """RATE-1."""
+    values = cells(spec["table"], rows, number, ["numerator", "denominator"])
+    there = {p for p in target if len(values.get(p, {})) == 2}
+    missing = lacking(spec, target, there, refused)
+    top, bottom = (sum((values[p][name] for p in there), Fraction(0))
+                   for name in ("numerator", "denominator"))
+    if bottom == 0:
+        raise refused("denominators add up to 0")
+    return {"sum": top, "persons": Fraction(len(there)), "excluded": Fraction(missing),
+            "missing": Fraction(missing), "rate": top / bottom}
+
+
+def reduction(spec, rows, target, number, refused):
+    """REDUCTION-1."""
+    values = cells(spec["table"], rows, number, ["value"])
+    control = [v["value"] for v in cells(spec["control"], rows, number, ["value"]).values()]
+    there = {p for p in target if p in values}
+    missing = lacking(spec, target, there, refused)
+    out = {"persons": Fraction(len(there)), "excluded": Fraction(missing),
+           "missing": Fraction(missing)}
+    if min(len(there), len(control)) < max(1, int(spec["minimum"])):
+        if spec["too_few"] == "refuse":
+            raise refused("too few")
+        return dict(out, rate=Fraction(0))
+    mean = sum(control, Fraction(0)) / len(control)
+    if mean == 0:
+        raise refused("the control group's mean is 0")
+    return dict(out, rate=(mean - sum(values[p]["value"] for p in there) / len(there)) / mean)
+
+
+def claims(spec, rows, target, number, refused):
+    """CLAIMS-1."""
+    per_person, left_out = {}, 0
+    for row in rows(spec["table"]):
+        if row("validated") in spec["table"].get("true", ["yes"]) \
+                and per_person.get(row("id"), 0) < int(spec.get("per_person", 10 ** 9)):
+            per_person[row("id")] = per_person.get(row("id"), 0) + 1
+        else:
+            left_out += 1
+    return {"claims": Fraction(sum(per_person.values())), "persons": Fraction(len(per_person)),
+            "excluded": Fraction(left_out), "missing": Fraction(0)}
+
+
+def milestones(spec, rows, target, number, refused):
+    """MILESTONE-1."""
+    held, wanted = {}, int(spec["months"].split()[0])
+    for row in rows(spec["table"]):
+        if row("held") != "":
+            year, month = row("month").split("-")[:2]
+            held.setdefault(row("id"), {})[int(year) * 12 + int(month)] = row("held") in \
+                spec["table"].get("true", ["yes"])
+    there = {p for p in target if p in held and len(held[p]) == max(held[p]) - min(held[p]) + 1}
+    missing = lacking(spec, target, there, refused)
+    is_left_out = spec["missing"] == "exclude"
+    count = 0
+    for p in there if is_left_out else target & set(held):
+        longest = run = 0
+        for at in range(min(held[p]), max(held[p]) + 1):
+            run = run + 1 if held[p].get(at) else 0
+            longest = max(longest, run)
+        count += longest >= wanted
+    return counted(len(there) if is_left_out else len(target), missing if is_left_out else 0,
+                   missing, count)

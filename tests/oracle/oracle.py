@@ -162,6 +162,13 @@ class Person:
         return self.stop is None or k <= self.stop
 
 
+class Standard(dict):
+    """STANDARD-2, STANDARD-3: who has nobody to be compared with is not settled."""
+
+    def __missing__(self, key):
+        raise Refused("nobody to compare with in %s, month %d" % key)
+
+
 class Side:
     """Target or comparison group: the people selected, their cost by intervention month, and what
     became of each row (ROW-1; ROW-2 is tried in tests/property)."""
@@ -247,7 +254,7 @@ class Settlement:
         self.standard_cost()
         self.accumulate()
         self.outcomes()
-        self.steps()
+        self.waterfall()
         self.dues()
         self.results()
         self.project_cost()
@@ -306,8 +313,8 @@ class Settlement:
         self.target.people = kept
 
     def standard_cost(self):
-        """STANDARD-1. Where people have no comparison (STANDARD-2), the sums of accumulate fail."""
-        s = self.s = {}
+        """STANDARD-1."""
+        s = self.s = Standard()
         comparison = list(self.comparison.people.values()) if self.comparison else []
         target = list(self.target.people.values())
         self.say("people.target", len(target))
@@ -439,6 +446,8 @@ class Settlement:
             for key, value in facts.items():
                 self.say(key, value)
             return figures
+        if spec["measure"] != "stated":
+            return getattr(followup, spec["measure"])(spec, rows, self.followed, number, Refused)
         return self.stated(spec)
 
     @staticmethod
@@ -540,11 +549,12 @@ class Settlement:
             exact = Fraction(0)
         return is_open, exact, self.round(exact, step.get("round", self.tree["rounding"]))
 
-    def steps(self):
-        self.entitled, self.step_paid = {}, {}
+    def waterfall(self):
+        self.entitled, self.step_paid, self.paid = {}, {}, []
         for step in self.tree.get("waterfall", []):
             is_open, exact, paid = self.step(step)
             pair = step["from"], step["to"]
+            self.paid.append(pair + (paid,))
             self.entitled[pair] = self.entitled.get(pair, Fraction(0)) + paid
             self.step_paid[step["id"]] = paid
             if self.previous:
@@ -585,10 +595,10 @@ class Settlement:
     def dues(self):
         """CHAIN-1, NEGATIVE-1."""
         rule = self.tree["evaluation"].get("negative_due")
-        self.before, self.carried, self.written_off, self.paid = {}, {}, {}, {}
+        self.before, self.carried, self.written_off, self.to_date = {}, {}, {}, {}
         for pair, entitled in self.entitled.items():
             last = self.previous
-            self.before[pair] = last.paid[pair] if last else Fraction(0)
+            self.before[pair] = last.to_date[pair] if last else Fraction(0)
             carried = last.carried[pair] if last else Fraction(0)
             written_off = last.written_off[pair] if last else Fraction(0)
             due = entitled - (last.entitled[pair] if last else 0) - carried
@@ -600,7 +610,7 @@ class Settlement:
             elif due < 0 and rule == "nothing":
                 due, written_off = Fraction(0), written_off - due
             self.carried[pair], self.written_off[pair] = carried, written_off
-            self.paid[pair] = self.before[pair] + due
+            self.to_date[pair] = self.before[pair] + due
             self.say("due.%s.%s" % pair, due)
             if rule or last:
                 for name, value in (("before", self.before), ("carried", self.carried),
@@ -618,8 +628,8 @@ class Settlement:
         investor = self.tree["financing"]["investor"]
         drawn = self.money["drawn"]
         for party in (p["id"] for p in parties):
-            received = sum((v for (_, to), v in self.paid.items() if to == party), Fraction(0))
-            paid = sum((v for (source, _), v in self.paid.items() if source == party),
+            received = sum((v for (_, to), v in self.to_date.items() if to == party), Fraction(0))
+            paid = sum((v for (source, _), v in self.to_date.items() if source == party),
                        Fraction(0))
             result, borne = received - paid, Fraction(0)
             if party == investor:
@@ -651,8 +661,8 @@ class Settlement:
                                   money, ratio))
         if "returns" in financing and not self.is_paid_before():
             rule, me = financing["returns"], financing["investor"]
-            due = sum(((to == me) - (source == me)) * (self.paid[source, to] - self.before[source, to])
-                      for source, to in self.paid)
+            due = sum(((to == me) - (source == me)) * (self.to_date[pair] - self.before[pair])
+                      for pair in self.to_date for source, to in [pair])
             paid_in = month(rule["payment_month"]) if "payment_month" in rule else self.as_of
             facts.update(investor.returns(rule, self.drawn_by_month, Fraction(due), paid_in, self.given,
                                           ratio))
