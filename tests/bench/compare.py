@@ -64,8 +64,8 @@ def tables(generate, folder, rows, persons, months, order):
 
 
 def settle(utfall, keys, threads, out):
-    return [utfall, "settle", "contract.yaml", "--out", out, "--detail", "none", "--replace", "--quiet",
-            "--threads", str(threads), "--key", os.path.join(keys, "test-seal.key"), "--cert", os.path.join(keys, "test-seal.pem")]
+    return [utfall, "settle", "contract.yaml", "--out", out, "--detail", "none", "--replace", "--quiet", "--threads",
+            str(threads), "--key", os.path.join(keys, "test-seal.key"), "--cert", os.path.join(keys, "test-seal.pem")]
 
 
 SQLITE = """
