@@ -133,7 +133,8 @@ def verdicts(t):
         done = t.run("verify", *line)
         expect(done.returncode == 1 and done.stdout.endswith("\nNOT VALID\n"),
                "%s: exit %d\n%s%s" % (" ".join(line), done.returncode, done.stdout, done.stderr))
-    done = t.run("verify", t.ledger, *root, "--detail", t.detail, "--secret", "out/minimal.secret", "--data", MINIMAL)
+    done = t.run("verify", t.ledger, *root, "--detail", t.detail, "--secret", "out/minimal.secret",
+                 "--data", MINIMAL)
     expect(done.returncode == 0 and done.stdout.endswith("\nVALID in all that was checked\n"), done.stdout)
 
 
@@ -172,7 +173,8 @@ def failures(t):
     changed(t.path("more", "data", "costs.csv"), "\n", "\nA,2024-01,child,home,1\n")
     before = t.files()
     contract = os.path.join("more", "contract.yaml")
-    for line in ((*t.key(), "--signing-time", "2025-12-31T23:59:59Z"), (*t.key(), "--signing-time", "2099-01-01T00:00:00Z"),
+    for line in ((*t.key(), "--signing-time", "2025-12-31T23:59:59Z"),
+                 (*t.key(), "--signing-time", "2099-01-01T00:00:00Z"),
                  ("--key", "keys/test-seal.key", "--cert", "keys/test-root.pem")):
         done = t.run("settle", contract, "--quiet", "--replace", "--out", "out", *line)
         expect(done.returncode == 4, "%s: exit %d" % (" ".join(line), done.returncode))
@@ -200,7 +202,8 @@ def of_text(stderr):
 def findings_in_json(t):
     shutil.copytree(MINIMAL, t.path("bad"))
     with open(t.path("bad", "data", "costs.csv"), "a", encoding="utf-8") as file:
-        file.write('A,2024-13,child,home,1\n' + 'X "\\\t\u00e5,2024-01,child,home,1\n' + "Z,2024-01,child,home,=1\n" * 60)
+        file.write('A,2024-13,child,home,1\nX "\\\t\u00e5,2024-01,child,home,1\n')
+        file.write("Z,2024-01,child,home,=1\n" * 60)
     line = ("settle", os.path.join("bad", "contract.yaml"), "--out", "none")
     people, counts = of_text(t.run(*line).stderr)
     done = t.run(*line, "--errors=json")
