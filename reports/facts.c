@@ -31,6 +31,14 @@ static bool is_wanted(const facts *f, const char *key, bool is_stem)
     return f->keys == NULL || key == NULL;
 }
 
+static bool any_wanted(const facts *f, const char *const stems[])
+{
+    for (size_t i = 0; stems[i] != NULL; i++)
+        if (is_wanted(f, stems[i], true))
+            return true;
+    return false;
+}
+
 static void fact_pick(facts *f, utfall_fact fact)
 {
     for (size_t i = 0; i < f->key_count; i++)
@@ -249,31 +257,42 @@ static void scale_add(facts *f, const char *outcome, const utfall_scale_result *
         number_add(f, key(f, stem, ".relative_change", ""), relative);
 }
 
+static void outcome_add(facts *f, size_t i)
+{
+    const utfall_outcome *outcome = &f->settlement->contract->outcomes[i];
+    const utfall_outcome_result *result = &f->settlement->sums->outcomes[i];
+    flag_add(f, key(f, "outcome.", outcome->id, ".improved"), f->settlement->gates[i]);
+    if (outcome->known_from.ordinal != 0)
+        flag_add(f, key(f, "known.", outcome->id, ""), f->settlement->known[i]);
+    if (outcome->has_value)
+        return;
+    if (result->sum != NULL)
+        number_add(f, key(f, "outcome.", outcome->id, ".sum"), result->sum);
+    count_add(f, key(f, "outcome.", outcome->id, ".persons"), result->persons);
+    count_add(f, key(f, "outcome.", outcome->id, ".excluded"), result->excluded);
+    if (result->excluded_sum != NULL)
+        number_add(f, key(f, "outcome.", outcome->id, ".excluded_sum"), result->excluded_sum);
+    if (result->rate != NULL)
+        number_add(f, key(f, "outcome.", outcome->id, ".rate"), result->rate);
+    if (result->claims != NULL)
+        number_add(f, key(f, "outcome.", outcome->id, ".claims"), result->claims);
+    if (outcome->kind != UTFALL_OUTCOME_STATED && outcome->kind != UTFALL_OUTCOME_SCHOOL_POINTS)
+        count_add(f, key(f, "outcome.", outcome->id, ".missing"), result->missing);
+}
+
 static void outcomes_add(facts *f)
 {
-    const utfall_contract *contract = f->settlement->contract;
-    for (size_t i = 0; i < contract->outcome_count; i++) {
-        const utfall_outcome *outcome = &contract->outcomes[i];
+    static const char *const figures[] = {"outcome.", "known.", NULL};
+    const bool has_figures = any_wanted(f, figures);
+    for (size_t i = 0; i < f->settlement->contract->outcome_count; i++) {
         const utfall_outcome_result *result = &f->settlement->sums->outcomes[i];
-        flag_add(f, key(f, "outcome.", outcome->id, ".improved"), f->settlement->gates[i]);
-        if (outcome->known_from.ordinal != 0)
-            flag_add(f, key(f, "known.", outcome->id, ""), f->settlement->known[i]);
-        if (outcome->has_value)
+        const char *id = f->settlement->contract->outcomes[i].id;
+        if (has_figures)
+            outcome_add(f, i);
+        if (result->scale_count == 0 || !is_wanted(f, key(f, id, ".", ""), true))
             continue;
-        if (result->sum != NULL)
-            number_add(f, key(f, "outcome.", outcome->id, ".sum"), result->sum);
-        count_add(f, key(f, "outcome.", outcome->id, ".persons"), result->persons);
-        count_add(f, key(f, "outcome.", outcome->id, ".excluded"), result->excluded);
-        if (result->excluded_sum != NULL)
-            number_add(f, key(f, "outcome.", outcome->id, ".excluded_sum"), result->excluded_sum);
-        if (result->rate != NULL)
-            number_add(f, key(f, "outcome.", outcome->id, ".rate"), result->rate);
-        if (result->claims != NULL)
-            number_add(f, key(f, "outcome.", outcome->id, ".claims"), result->claims);
-        if (outcome->kind != UTFALL_OUTCOME_STATED && outcome->kind != UTFALL_OUTCOME_SCHOOL_POINTS)
-            count_add(f, key(f, "outcome.", outcome->id, ".missing"), result->missing);
         for (size_t k = 0; k < result->scale_count; k++)
-            scale_add(f, outcome->id, &result->scales[k]);
+            scale_add(f, id, &result->scales[k]);
     }
 }
 
@@ -469,14 +488,6 @@ static utfall_status facts_finish(facts *f)
     return UTFALL_OK;
 }
 
-static bool any_wanted(const facts *f, const char *const stems[])
-{
-    for (size_t i = 0; stems[i] != NULL; i++)
-        if (is_wanted(f, stems[i], true))
-            return true;
-    return false;
-}
-
 /* The long series are passed over when nothing of them is wanted. */
 static void facts_add(facts *f)
 {
@@ -491,6 +502,9 @@ static void facts_add(facts *f)
                                            "drawn.accumulated.", "active.", NULL};
     static const char *const people[] = {"group.", "people.", NULL};
     static const char *const rows[] = {"rows.", NULL};
+    static const char *const history[] = {"previous.", "correction.", "forecast.", NULL};
+    static const char *const costs[] = {"budget.", "drawn.category.", "provider_pay.", NULL};
+    static const char *const returns[] = {"return.", NULL};
     const utfall_settlement *s = f->settlement;
     contract_add(f);
     if (any_wanted(f, people))
@@ -508,10 +522,14 @@ static void facts_add(facts *f)
     outcomes_add(f);
     payments_add(f);
     before_add(f);
-    history_add(f);
-    forecast_add(f);
-    project_cost_add(f);
-    returns_add(f);
+    if (any_wanted(f, history)) {
+        history_add(f);
+        forecast_add(f);
+    }
+    if (any_wanted(f, costs))
+        project_cost_add(f);
+    if (any_wanted(f, returns))
+        returns_add(f);
 }
 
 utfall_status utfall_facts_compute(utfall_run *run, const utfall_fact **out, size_t *count,
