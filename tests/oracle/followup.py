@@ -23,14 +23,18 @@ class School:
         grades = {}
         for row in rows(spec["grades"]):
             grades.setdefault((row("id"), row("occasion")), []).append((row("subject"), row("grade")))
-        self.points = self.persons = self.excluded = self.would_add = 0
+        self.points = self.persons = self.excluded = 0
+        self.would_add = []  # points of those left out only because they are not complete
         for row in rows(table):
             if row("id") in target:
                 self.count(row, grades, yes)
 
     def figures(self):
-        return {"sum": Fraction(self.points), "persons": Fraction(self.persons),
-                "excluded": Fraction(self.excluded), "excluded_sum": Fraction(self.would_add)}
+        out = {"sum": Fraction(self.points), "persons": Fraction(self.persons),
+               "excluded": Fraction(self.excluded)}
+        if self.would_add:
+            out["excluded_sum"] = Fraction(sum(self.would_add))
+        return out
 
     def count(self, row, grades, yes):
         """SCHOOL-6."""
@@ -52,7 +56,7 @@ class School:
             self.persons += 1
         else:
             self.excluded += 1
-            self.would_add += points
+            self.would_add.append(points)
 
     def judge(self, row, grades):
         scheme = row("scheme")
@@ -157,8 +161,8 @@ def cells(spec, rows, number, names):
     return out
 
 
-def counted(persons, excluded, missing, count):
-    out = {"persons": Fraction(persons), "excluded": Fraction(excluded), "missing": Fraction(missing),
+def counted(persons, missing, count):
+    out = {"persons": Fraction(persons), "excluded": Fraction(0), "missing": Fraction(missing),
            "sum": Fraction(count)}
     if persons:
         out["rate"] = Fraction(count, persons)
@@ -188,8 +192,7 @@ def reached(spec, rows, target, number, refused):
         count += value >= Fraction(spec["at_least"]) if "at_least" in spec else value <= Fraction(
             spec["at_most"])
     is_left_out = spec["missing"] == "exclude"
-    return counted(len(there) if is_left_out else len(target), missing if is_left_out else 0,
-                   missing, count)
+    return counted(len(there) if is_left_out else len(target), missing, count)
 
 
 def rate(spec, rows, target, number, refused):
@@ -201,7 +204,7 @@ def rate(spec, rows, target, number, refused):
                    for name in ("numerator", "denominator"))
     if bottom == 0:
         raise refused("denominators add up to 0")
-    return {"sum": top, "persons": Fraction(len(there)), "excluded": Fraction(missing),
+    return {"sum": top, "persons": Fraction(len(there)), "excluded": Fraction(0),
             "missing": Fraction(missing), "rate": top / bottom}
 
 
@@ -211,7 +214,7 @@ def reduction(spec, rows, target, number, refused):
     control = [v["value"] for v in cells(spec["control"], rows, number, ["value"]).values()]
     there = {p for p in target if p in values}
     missing = lacking(spec, target, there, refused)
-    out = {"persons": Fraction(len(there)), "excluded": Fraction(missing),
+    out = {"persons": Fraction(len(there)), "excluded": Fraction(0),
            "missing": Fraction(missing)}
     if min(len(there), len(control)) < max(1, int(spec["minimum"])):
         if spec["too_few"] == "refuse":
@@ -254,5 +257,4 @@ def milestones(spec, rows, target, number, refused):
             run = run + 1 if held[p].get(at) else 0
             longest = max(longest, run)
         count += longest >= wanted
-    return counted(len(there) if is_left_out else len(target), missing if is_left_out else 0,
-                   missing, count)
+    return counted(len(there) if is_left_out else len(target), missing, count)

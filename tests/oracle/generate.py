@@ -12,6 +12,8 @@ import sys
 
 import yaml
 
+import generate_outcomes
+
 SEPARATORS = [",", ";", "\t", "|"]
 ENCODINGS = {"utf-8": "utf-8", "windows-1252": "cp1252", "iso-8859-1": "latin-1"}
 HEADINGS = {"id": "Löpnr", "start": "Insatsstart", "month": "Månad", "source": "Källa",
@@ -48,6 +50,12 @@ class Maker:
         self.factors = self.draw_factors()
         self.is_agreed = self.chance(0.15)
         self.months = []  # settled as of these; empty: as of the end of the data
+        self.steps_through_time = self.pick([0, 0, 1, 2, 3])
+        if self.steps_through_time:
+            self.incomplete = self.pick(["to_date", "to_date", "exclude"])
+        self.exits = self.draw_exits() if self.chance(0.35) else {}
+        self.denominator = self.pick(["", "everybody", "followed", "followed"]) \
+            if self.exits and not self.is_agreed else ""
 
     # ---- drawing
 
@@ -82,9 +90,17 @@ class Maker:
                 out[name] = "each" if name == "previously_placed" else self.some(FORMS)
         return out
 
+    def draw_exits(self):
+        out = {}
+        for reason in self.some(["moved", "died", "other"]):
+            out[reason] = {"rule": self.pick(["stop", "stop", "continue"])}
+            if self.chance(0.4):
+                out[reason]["values"] = [reason + "-1", reason + "-2"]
+        return out
+
     # ---- tables
 
-    def dialect(self, fields):
+    def dialect(self, fields, headings=HEADINGS):
         """A table's way of writing, as a contract declares it; defaults often left out."""
         spec = {"file": "table-%d.csv" % self.random.randrange(10 ** 9)}
         if self.chance(0.6):
@@ -92,7 +108,7 @@ class Maker:
         if self.chance(0.5):
             spec["encoding"] = self.pick(sorted(ENCODINGS))
         if self.chance(0.4):
-            spec["columns"] = {field: HEADINGS[field] for field in self.some(fields)}
+            spec["columns"] = {field: headings.get(field, field + "_x") for field in self.some(fields)}
         return spec
 
     def write(self, spec, fields, rows):
@@ -146,9 +162,20 @@ class Maker:
         return [dict(self.attributes(), id="%s%d" % (prefix, i), at=self.random.randint(first, last))
                 for i in ids]
 
-    def write_people(self, people):
+    def leave(self, row, at, chance):
+        """When this person left, and why; written as a day or a month."""
+        row["exit"] = row["exit_reason"] = ""
+        if self.chance(chance):
+            row["exit"] = month_text(at + self.random.randint(0, self.window + 2)) + self.pick(["", "-28"])
+            reason = self.pick(sorted(self.exits))
+            row["exit_reason"] = self.pick(self.exits[reason].get("values", [reason]))
+
+    def write_people(self, people, has_exits=True):
         """The people table and its spec. Those outside `where` are marked in their rows."""
         fields = ["id", "start"] + sorted(self.factors)
+        has_exits = has_exits and bool(self.exits)
+        if has_exits:
+            fields += ["exit", "exit_reason"]
         spec = self.dialect(fields)
         yes, no = self.pick([(["yes"], ["no"]), (["ja", "Ja"], ["nej"]), (["1"], ["0", "-"])])
         if yes != ["yes"]:
@@ -162,12 +189,15 @@ class Maker:
             row["previously_placed"] = self.pick(yes if person["previously_placed"] == "yes" else no)
             for column, values in chosen.items():
                 row[column] = self.pick(values)
+            if has_exits:
+                self.leave(row, person["at"], 0 if person["id"].startswith("R-") else 0.35)
             rows.append(row)
         outside = self.people("U", self.random.randint(0, 3), FIRST, FIRST + 5) if chosen else []
         for person in outside:
             row = dict(person, start=month_text(person["at"]) + "-01", previously_placed=yes[0])
             row.update({column: self.pick(values) for column, values in chosen.items()})
             row[self.pick(sorted(chosen))] = "annan"
+            row["exit"] = row["exit_reason"] = ""
             rows.append(row)
         if chosen:
             spec["where"] = chosen
@@ -217,13 +247,17 @@ class Maker:
 
     def sides(self):
         """Target and comparison group with their tables."""
-        target = self.people("T", self.random.randint(1, 9), FIRST, FIRST + 18)
+        target = self.target = self.people("T", self.random.randint(1, 9), FIRST, FIRST + 18)
         ends = sorted(p["at"] + self.window - 1 for p in target)
         if self.incomplete == "refuse":
             through = ends[-1] + self.random.randint(0, 6)
         else:
             through = self.random.randint(ends[0], ends[-1] + 1)
         spec, outside = self.write_people(target)
+        for _ in range(self.steps_through_time):
+            first = ends[0] - self.window + 1
+            self.months.append(month_text(self.random.randint(first, max(first, through + self.pick([-3, 1])))))
+        self.months = sorted(set(self.months))
         target_group = {"people": spec, "costs": self.write_costs(target, outside, through),
                         "data_through": month_text(through)}
         if self.is_agreed:
@@ -233,7 +267,7 @@ class Maker:
             if not any(self.group(person) == self.group(other) for other in others):
                 twin = dict(person, id="R-%d" % (1000 + len(others)), at=FIRST - 30)
                 others.append(twin)
-        spec, outside = self.write_people(others)
+        spec, outside = self.write_people(others, self.denominator == "followed")
         return target_group, {"design": self.pick(["historic", "concurrent", "randomised"]),
                               "people": spec,
                               "costs": self.write_costs(others, outside, FIRST + 1000)}
@@ -250,12 +284,16 @@ class Maker:
     # ---- terms
 
     def write_drawn(self):
+        self.has_budget = False
         if self.chance(0.3):
             return self.money()
         fields = ["month", "amount"]
+        self.has_budget = self.chance(0.4)
+        if self.has_budget:
+            fields.append("category")
         spec = self.dialect(fields)
         months = [FIRST + self.random.randint(-3, 30) for _ in range(self.random.randint(1, 8))]
-        self.write(spec, fields, [{"month": month_text(m),
+        self.write(spec, fields, [{"month": month_text(m), "category": self.pick(CATEGORIES[:3]),
                                    "amount": self.amount_cell(self.minor(0), spec)} for m in months])
         return spec
 
@@ -264,6 +302,8 @@ class Maker:
         for i in range(self.random.randint(0, 3)):
             spec = {"measure": "stated", "source": "made up"}
             if self.chance(0.4):
+                spec = self.pick(generate_outcomes.KINDS)(self, self.target)
+            elif self.chance(0.4):
                 spec["value"] = self.pick(["true", "false"])
             else:
                 spec["sum"] = str(self.random.randint(-20, 20))
@@ -274,6 +314,8 @@ class Maker:
                         spec["excluded_sum"] = str(self.random.randint(-9, 9))
                 spec["improved"] = "%s %s %d" % (self.pick(["sum", "persons"]), self.pick(
                     [">", ">=", "<", "<="]), self.pick([0, int(spec["sum"]), 10]))
+            if self.chance(0.2):
+                spec["known_from"] = month_text(FIRST + self.random.randint(0, 30))
             out["o%d" % i] = spec
         return out
 
@@ -296,8 +338,10 @@ class Maker:
                           [kronor(-b) + " SEK", kronor(a) + " SEK"], [self.level(), self.level()]])
 
     def counts(self, outcomes):
-        return ["%s.%s" % (id, figure) for id, spec in outcomes.items() if "sum" in spec
-                for figure in ("sum", "persons")]
+        stated = ["%s.%s" % (id, figure) for id, spec in outcomes.items() if "sum" in spec
+                  for figure in ("sum", "persons")]
+        return stated + ["%s.%s" % (id, figure) for id, spec in outcomes.items()
+                         for figure in generate_outcomes.FIGURES.get(spec["measure"], [])]
 
     def table(self, outcomes):
         counts = self.counts(outcomes)
@@ -364,6 +408,12 @@ class Maker:
             evaluation["counts"] = {"source": self.some(SOURCES)}
             if self.chance(0.5):
                 evaluation["counts"]["category"] = self.some(CATEGORIES)
+        if self.exits:
+            evaluation["exits"] = self.exits
+        if self.denominator:
+            evaluation["denominator"] = self.denominator
+        if self.chance(0.9 if len(self.months) > 1 else 0.3):
+            evaluation["negative_due"] = self.pick(["claw_back", "carry_forward", "nothing"])
         if self.factors:
             evaluation["groups"] = self.factors
         if self.chance(0.3):
@@ -378,11 +428,38 @@ class Maker:
                               "drawn": self.write_drawn()}}
         if outcomes:
             tree["outcomes"] = outcomes
+        self.beside(tree, outcomes)
         tree["waterfall"] = [self.step(i, ids, outcomes)
                              for i in range(self.random.randint(1, 6))]
         tree["rounding"] = {"unit": self.pick(UNITS), "mode": self.pick(MODES),
                             "residue_to": self.pick(ids)}
         return tree
+
+    def beside(self, tree, outcomes):
+        """What nothing is paid by: budget, pay, return, forecast."""
+        if self.has_budget:
+            tree["financing"]["budget"] = [{"category": c, "amount": self.money()} for c in CATEGORIES[:3]]
+            providers = [p["id"] for p in tree["parties"] if p["role"] == "provider"]
+            if providers:
+                tree["provider_pay"] = [self.agreement(i, outcomes) for i in range(self.random.randint(1, 2))]
+        if self.chance(0.3):
+            rule = {"day_count": self.pick(["act_365", "act_365_25", "act_360", "30e_360", "months"])}
+            if self.chance(0.6):
+                rule["discount_rate"] = self.pick(["3%", "0", "1/7", "4.25%"])
+            tree["financing"]["returns"] = rule
+        if self.chance(0.3) and self.incomplete != "exclude":
+            tree["forecast"] = {"remaining": self.pick(["as_standard", "as_ratio"])}
+            if self.chance(0.5):
+                tree["forecast"]["drawn"] = self.pick(["to_date", "commitment"])
+
+    def agreement(self, number, outcomes):
+        rule = {"id": "a%d" % number, "provider": "p3", "category": self.pick(CATEGORIES[:3]),
+                "fee": self.money()}
+        if outcomes and self.chance(0.6):
+            rule.update(held_back=self.pick(["20%", "1/3", "1"]), until=self.pick(sorted(outcomes)))
+            if self.chance(0.5):
+                rule["held_category"] = self.pick([c for c in CATEGORIES[:3] if c != rule["category"]])
+        return rule
 
     def save(self, name, tree):
         with open(os.path.join(self.folder, name), "w", encoding="utf-8", newline="") as file:

@@ -71,6 +71,8 @@ def power(base, t):
 def present(flows, rate):
     """Bounds of the sum of amount x (1 + rate) ^ -t."""
     low = high = Fraction(0)
+    if rate == -1:  # what comes last outweighs all else on the way there
+        return flows[-1][1], flows[-1][1]
     for t, value in flows:
         bounds = power(1 + rate, -t)
         ends = sorted((value * bounds[0], value * bounds[1]))
@@ -113,7 +115,7 @@ def rates(flows, given):
     if count < 0 or count > changes or (changes - count) % 2 == 1 and given["return.irr.verdict"] != "undecided" \
             or changes == 1 and count != 1:
         return {"return.irr.roots": "at most %d" % changes}
-    before = Fraction(-1)
+    before = Fraction(-2)
     for i in range(1, count + 1):
         low, high = (Fraction(given["return.irr.%d.%s" % (i, end)]) for end in ("low", "high"))
         ends = present(flows, low), present(flows, high)

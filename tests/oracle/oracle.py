@@ -188,7 +188,7 @@ class Side:
             if all(row(column) in values for column, values in where.items()):
                 group = "/".join(f.label(row(f.name), people) for f in factors) or "all"
                 self.people[row("id")] = Person(month(row("start")), group,
-                                                self.left(row, exits, as_of))
+                                                self.left(row, exits))
             else:
                 self.others.add(row("id"))
         for table in spec.get("costs", []):
@@ -197,11 +197,14 @@ class Side:
                 kind = self.classify(row, counts, window, value)
                 self.count[kind] += 1
                 self.amount[kind] += value
+        for person in self.people.values():
+            if person.stop is not None and person.start + person.stop - 1 > as_of:
+                person.stop = None  # has not left yet
 
     @staticmethod
-    def left(row, exits, as_of):
-        """The month after which nothing counts, when that has come (EXIT-1)."""
-        if not exits or not row("exit") or month(row("exit")) > as_of:
+    def left(row, exits):
+        """The month after which nothing counts (EXIT-1). Rows are classed by it whatever `as_of` is."""
+        if not exits or not row("exit"):
             return None
         for reason, rule in exits.items():
             if len(exits) == 1 or row("exit_reason") in rule.get("values", [reason]):
@@ -301,7 +304,8 @@ class Settlement:
         not started when `to_date` counts has none, and is left out."""
         rule = self.tree["evaluation"].get("incomplete", "refuse")
         kept = {}
-        self.followed = {id for id, p in self.target.people.items() if p.start <= self.as_of}
+        self.first_start = min(p.start for p in self.target.people.values())
+        self.followed = set(self.target.people)  # outcomes are of everybody
         for id, person in self.target.people.items():
             window = self.window if person.stop is None else min(self.window, person.stop)
             person.months = max(0, min(window, min(self.as_of, self.through) - person.start + 1))
@@ -348,7 +352,7 @@ class Settlement:
         spec = self.tree["financing"]["drawn"]
         self.by_category = {}
         if not isinstance(spec, dict):
-            return {min(p.start for p in self.target.people.values()): minor(spec, self.currency)}
+            return {self.first_start: minor(spec, self.currency)}
         out = {}
         for row in rows(spec):
             at = month(row("month"))
@@ -404,6 +408,8 @@ class Settlement:
 
     def series(self, actual, expected, draws, active):
         calendar = set(actual) | set(draws)
+        if not calendar:
+            return
         sums = [Fraction(0)] * 3
         for t in range(min(calendar), max(calendar) + 1):
             for i, (name, by_month) in enumerate((("actual", actual), ("expected", expected),
@@ -438,7 +444,9 @@ class Settlement:
         if "value" in spec:
             return {}
         if id in self.unknown:
-            return {"persons": Fraction(0), "excluded": Fraction(0)}
+            names = ["persons", "excluded"]
+            names += ["missing"] if spec["measure"] not in ("stated", "school_points") else []
+            return dict.fromkeys(names, Fraction(0))
         if spec["measure"] == "school_points":
             return followup.School(spec, rows, self.followed, ratio, Refused).figures()
         if spec["measure"] == "scales":
@@ -712,11 +720,11 @@ class Settlement:
         self.say("forecast.saving.paid", self.money["saving"])
         self.say("forecast.drawn", self.money["drawn"])
         self.say("forecast.open", still_open)
-        investor_id, self.forecast_paid = self.tree["financing"]["investor"], Fraction(0)
+        self.forecast_paid = Fraction(0)
         for step in self.tree["waterfall"]:
             paid = self.step(step)[2]
             self.say("forecast.step.%s" % step["id"], paid)
-            self.forecast_paid += ((step["to"] == investor_id) - (step["from"] == investor_id)) * paid
+            self.forecast_paid += paid
         self.say("forecast.paid", self.forecast_paid)
         past = self.previous
         while past:
