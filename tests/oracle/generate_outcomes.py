@@ -36,7 +36,8 @@ def school_points(m, people):
 
     def reading(*words):
         return m.pick(words) if is_refusing else m.pick([w for w in words if w != "refuse"])
-    return {"measure": "school_points", "people": spec, "grades": table, "core": {name: list(names) for name, names in CORE.items()},
+    return {"measure": "school_points", "people": spec, "grades": table,
+            "core": {name: list(names) for name, names in CORE.items()},
             "active_attendance": m.pick(["80%", "4/5", "0.795"]),
             "incomplete": m.pick(["exclude", "count"]), "improved": m.pick(["sum > 0", "persons >= 3"]),
             "readings": {
