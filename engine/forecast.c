@@ -54,6 +54,24 @@ static bool end_count(outlook *o)
     return true;
 }
 
+/* RULE: STANDARD-3 holds for months to come too: a month of the forecast has to have a cost. */
+static utfall_status costs_check(const outlook *o, size_t g)
+{
+    const utfall_contract *contract = o->s->contract;
+    const size_t width = contract->window_months;
+    for (size_t k = 0; k < width; k++) {
+        const size_t at = g * width + k;
+        if (o->end[at] > o->baseline->persons[at] && o->baseline->standard_cost[at] == NULL)
+            return utfall__refuse(
+                o->run, contract, UTFALL_E_MISSING, "forecast", NULL,
+                utfall_run_join(o->run, "group \"", contract->group_labels[g],
+                                "\" cannot be forecast: no standard cost for month ",
+                                utfall_run_decimal(o->run, (int64_t)k + 1), (const char *)NULL),
+                "leave out forecast, or wait until the comparison group reaches that month");
+    }
+    return UTFALL_OK;
+}
+
 static months months_split(const outlook *o, size_t g)
 {
     const size_t width = o->s->contract->window_months;
@@ -164,9 +182,14 @@ utfall_status utfall__forecast_compute(utfall_run *run, const utfall_forecast **
                  .paid_expected = s->paid_expected};
     if (f == NULL || o.zero == NULL || !end_count(&o))
         return UTFALL_E_NOMEM;
-    for (size_t g = 0; g < s->contract->group_count; g++)
-        if (s->sums->target.persons[g] > 0)
-            group_add(&o, g);
+    for (size_t g = 0; g < s->contract->group_count; g++) {
+        if (s->sums->target.persons[g] == 0)
+            continue;
+        status = costs_check(&o, g);
+        if (status != UTFALL_OK)
+            return status;
+        group_add(&o, g);
+    }
     *f = (utfall_forecast){.actual = o.actual,
                            .expected = o.expected,
                            .saving = utfall_rat_sub(run, o.expected, o.actual),
