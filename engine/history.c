@@ -116,7 +116,8 @@ static utfall_status corrections_take(utfall_run *run, utfall_history *h, const 
     if (status != UTFALL_OK || h->correction_count == 0)
         return status;
     utfall_month_text(month, previous->sums->as_of);
-    if (reason == NULL || reason[0] == '\0')
+    /* a reason of blanks tells nobody anything */
+    if (reason == NULL || reason[strspn(reason, " \t\r\n")] == '\0')
         return refuse(run, name, UTFALL_E_MISSING,
                       utfall_run_join(run, "the data as of ", month,
                                       " give other figures than this ledger has: ",

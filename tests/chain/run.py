@@ -224,6 +224,8 @@ def corrections(work):
     contract = work.contract("late", terms, **late)
     said = work.settle(contract, "2020-04", first, code=3)
     check("--reason" in said and "3 corrections" in said, "corrections without a reason:\n" + said)
+    said = work.settle(contract, "2020-04", first, " \t ", code=3)
+    check("no reason was given" in said, "blanks are taken as a reason:\n" + said)
     second = work.settle(contract, "2020-04", first, "invoice corrected; c registered late")
     facts = work.facts(second)
     alone = work.facts(work.settle(contract, "2020-02"))
@@ -277,8 +279,10 @@ def knowing(work):
             check(key.startswith("rows.") or whole[key] == known.get(key), "%s: %s knows the future" % (month, key))
         check(whole["known.school"] == "false" and whole["step.return.gate"] == "false", "the school is known early")
         check("outcome.school.sum" not in whole, "the school result is told early")
+        check(not any(key.startswith("wellbeing.") for key in whole), "later answers are told early")
     facts = work.facts(work.settle(os.path.join(NORRKOPING, "quarterly.yaml"), "2020-12"))
     check(facts["known.school"] == "true" and facts["step.return.gate"] == "true", "the school result is never known")
+    check(facts["wellbeing.mental_health.mean.3"] == "484/59", "the answers on scales are never known")
 
 
 # ---- RULE: FORECAST-1 ----
