@@ -41,6 +41,60 @@ static utfall_status file_axes(struct whatif_grid *grid, utfall_scenarios *file,
     return status;
 }
 
+/* Whether setting `outer` sets the place `path`, or one that it lies in. */
+static bool is_within(const char *path, const char *outer)
+{
+    const size_t len = strlen(outer);
+    return strncmp(path, outer, len) == 0 &&
+           (path[len] == '\0' || path[len] == '.' || path[len] == '[');
+}
+
+/* Whether a choice sets one place, the same as the choice before it, as those of an axis do. */
+static bool is_as_before(const utfall_axis *axis, size_t c)
+{
+    return c > 0 && axis->choices[c].count == 1 && axis->choices[c - 1].count == 1 &&
+           strcmp(axis->choices[c].settings[0].path, axis->choices[c - 1].settings[0].path) == 0;
+}
+
+static bool is_set_by(const char *path, const utfall_axis *axis)
+{
+    for (size_t c = 0; c < axis->count; c++)
+        for (size_t s = 0; s < axis->choices[c].count && !is_as_before(axis, c); s++)
+            if (is_within(path, axis->choices[c].settings[s].path))
+                return true;
+    return false;
+}
+
+/* The first place that `earlier` sets and `later` sets again, NULL when there is none. */
+static const char *place_again(const utfall_axis *earlier, const utfall_axis *later)
+{
+    for (size_t c = 0; c < earlier->count; c++)
+        for (size_t s = 0; s < earlier->choices[c].count && !is_as_before(earlier, c); s++)
+            if (is_set_by(earlier->choices[c].settings[s].path, later))
+                return earlier->choices[c].settings[s].path;
+    return NULL;
+}
+
+/* In a combination of axes the last word holds: a cell would stand in the row of a value that it
+ * was not settled with. What is always set has no column, and one at a time only one is set. */
+static utfall_status axes_apart(struct whatif_grid *grid)
+{
+    utfall_status status = UTFALL_OK;
+    for (size_t b = 1; b < grid->axis_count && status == UTFALL_OK; b++)
+        for (size_t a = 0; a < b && status == UTFALL_OK; a++) {
+            const char *path =
+                grid->axes[a].label[0] == '\0' ? NULL : place_again(&grid->axes[a], &grid->axes[b]);
+            const utfall_finding f = {
+                .code = UTFALL_E_CONFLICT,
+                .at = {.file = path},
+                .message = "this place is set by two axes, and a cell can have one of them only",
+                .hint = "list all its values in one axis, or name them in scenarios"};
+            if (path != NULL)
+                status = utfall_run_report(grid->cli->run, &f);
+        }
+    return status;
+}
+
 /* Axes of the scenario file, then of the command line, whose word is the last. */
 static utfall_status axes_read(struct whatif_grid *grid, utfall_scenarios *file)
 {
@@ -59,6 +113,8 @@ static utfall_status axes_read(struct whatif_grid *grid, utfall_scenarios *file)
         if (worst == UTFALL_OK)
             worst = status;
     }
+    if (worst == UTFALL_OK && !cli_has(cli, "one-at-a-time"))
+        worst = axes_apart(grid);
     return worst;
 }
 

@@ -407,7 +407,13 @@ def group_errors(bench, seed):
                      "saving.totl"),
              (["--as-of", "2018-13"], "--as-of"), (["--scenarios", "absent.yaml"], "absent.yaml"),
              (["--set", "target_group.people.file=absent.csv"], "absent.csv"),
-             (["--set", "evaluation.groups.age_at_start=[18],[18, 16]"], "16")]
+             (["--set", "evaluation.groups.age_at_start=[18],[18, 16]"], "16"),
+             (["--set", "evaluation.window=24", "--set", "evaluation.window=12"], "set by two axes"),
+             (["--set", "waterfall[0].share=24%,30%", "--set",
+               "waterfall[0]={id: guarantee, from: norrkoping, to: lsv, fixed: 1 SEK}"], "set by two axes"),
+             (["--set", "evaluation.groups.age_at_start=[18],[16]", "--scenarios", "twice.yaml"], "set by two axes")]
+    with open(os.path.join(bench.cases, "twice.yaml"), "w", encoding="utf-8") as file:
+        file.write("whatif: 1\nscenarios: [{name: a, set: {evaluation.groups.age_at_start: [17]}}]\n")
     for words, needle in wrong:
         out, err = bench.run("whatif", EXTENDED, *words, code=4 if "absent" in needle else 3)
         expect(out == "" and needle in err, "%s is told: %s" % (words, err[:300]))
