@@ -75,6 +75,15 @@ static const char *demand_words(const utfall__statement *st, const utfall_outcom
                utfall__number(st->run, st->language, outcome->threshold));
 }
 
+/* Without a demand there is nothing to reach: neither yes nor no would be true. */
+static const char *reached_words(const utfall__statement *st, size_t i)
+{
+    const utfall_outcome *outcome = &st->settlement->contract->outcomes[i];
+    if (!outcome->has_value && outcome->threshold == NULL)
+        return "-";
+    return WORD_TEXT(st, st->settlement->gates[i] ? WORD_YES : WORD_NO);
+}
+
 static void conditions_add(const utfall__statement *st)
 {
     const utfall_contract *contract = st->settlement->contract;
@@ -96,7 +105,7 @@ static void conditions_add(const utfall__statement *st)
         utfall__sheet_cell(sheet, utfall__id_words(st->run, outcome->id));
         utfall__sheet_cell(sheet, outcome_words(st, i));
         utfall__sheet_cell(sheet, demand_words(st, outcome));
-        utfall__sheet_cell(sheet, WORD_TEXT(st, st->settlement->gates[i] ? WORD_YES : WORD_NO));
+        utfall__sheet_cell(sheet, reached_words(st, i));
         utfall__sheet_cell(sheet, utfall_run_join(st->run, outcome->source, has_both ? "; " : "",
                                                   outcome->clause, (const char *)NULL));
     }

@@ -269,7 +269,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     /* conditions */
     [WORD_CONDITIONS] = "Conditions",
     [WORD_CONDITIONS_NONE] = "The contract has no conditions.",
-    [WORD_CONDITIONS_CAPTION] = "Outcomes that steps depend on",
+    [WORD_CONDITIONS_CAPTION] = "Outcomes, and whether they were reached",
     [WORD_OUTCOME] = "Outcome",
     [WORD_CAME_TO] = "Came to",
     [WORD_DEMAND] = "Demand",

@@ -268,7 +268,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     /* conditions */
     [WORD_CONDITIONS] = "Villkorade utfall",
     [WORD_CONDITIONS_NONE] = "Kontraktet har inga villkorade utfall.",
-    [WORD_CONDITIONS_CAPTION] = "Utfall som steg beror på",
+    [WORD_CONDITIONS_CAPTION] = "Utfall, och om de nåddes",
     [WORD_OUTCOME] = "Utfall",
     [WORD_CAME_TO] = "Blev",
     [WORD_DEMAND] = "Krav",

@@ -196,6 +196,22 @@ static void a_window_that_is_not_over_is_told(void **state)
     utfall_run_free(run);
 }
 
+static void without_a_demand_an_outcome_is_neither_reached_nor_not(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = hand_draft(run);
+    utfall_outcome outcomes[2] = {draft.outcomes[0], draft.outcomes[1]};
+    outcomes[1].threshold = NULL;
+    outcomes[1].source = "told";
+    draft.outcomes = outcomes;
+    draft.step_count = 2; /* without the step that asks for it */
+    const utfall_settlement *s = hand_settlement_of(run, &draft);
+    assert_says(text_of(run, s, UTFALL_EN, 200), "no demand   -        told");
+    assert_says(text_of(run, s, UTFALL_SV, 200), "inget krav   -        told");
+    utfall_run_free(run);
+}
+
 static void a_longer_window_than_is_paid_is_told(void **state)
 {
     (void)state;
@@ -286,6 +302,7 @@ int main(void)
         cmocka_unit_test(swedish_has_no_english_and_english_no_swedish),
         cmocka_unit_test(a_hostile_contract_cannot_reach_the_terminal),
         cmocka_unit_test(a_window_that_is_not_over_is_told),
+        cmocka_unit_test(without_a_demand_an_outcome_is_neither_reached_nor_not),
         cmocka_unit_test(a_longer_window_than_is_paid_is_told),
         cmocka_unit_test(without_people_to_compare_with_it_says_agreed),
         cmocka_unit_test(seals_are_told_and_test_seals_shouted),
