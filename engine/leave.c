@@ -21,7 +21,8 @@ static utfall_status cohort_keep(utfall_run *run, utfall_cohort *cohort, size_t 
     utfall_month *starts = utfall_run_array(run, count, sizeof *starts);
     int32_t *attributes = utfall_run_array(run, count, factors * sizeof *attributes);
     int64_t *cost = utfall_run_array(run, count, all.months * sizeof *cost);
-    if (ids == NULL || starts == NULL || attributes == NULL || cost == NULL)
+    uint32_t *left_after = utfall_run_array(run, count, sizeof *left_after);
+    if (ids == NULL || starts == NULL || attributes == NULL || cost == NULL || left_after == NULL)
         return UTFALL_E_NOMEM;
     cohort->persons = 0;
     for (size_t i = 0; i < all.persons; i++) {
@@ -30,6 +31,8 @@ static utfall_status cohort_keep(utfall_run *run, utfall_cohort *cohort, size_t 
             continue;
         ids[to] = all.ids[i];
         starts[to] = all.starts[i];
+        if (all.left_after != NULL)
+            left_after[to] = all.left_after[i];
         if (factors > 0)
             memcpy(attributes + to * factors, all.attributes + i * factors,
                    factors * sizeof *attributes);
@@ -39,6 +42,7 @@ static utfall_status cohort_keep(utfall_run *run, utfall_cohort *cohort, size_t 
     cohort->ids = ids;
     cohort->starts = starts;
     cohort->attributes = attributes;
+    cohort->left_after = all.left_after == NULL ? NULL : left_after;
     cohort->cost_minor = cost;
     return UTFALL_OK;
 }

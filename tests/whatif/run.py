@@ -393,6 +393,40 @@ def group_leave(bench, seed):
     rows = bench.grid(name, [], "--leave-out", "late", show=["saving.total"], code=0)
     expect(all(int(row["set"]["left_out"]) > 0 for row in rows) and len(rows) > 3, "late joiners are counted")
     bench.run("whatif", name, "--leave-out", "everybody", code=2)
+    leavers_leave(bench, draw)
+
+
+LEAVERS = """extends: extended-36-months.yaml
+target_group: {people: {file: data/leavers.csv}}
+evaluation: {exits: {moved: {rule: stop}}}
+"""
+
+
+def leavers_leave(bench, draw):
+    """Who left before the window was over is still somebody who left when another is left out."""
+    name, data = "norrkoping-2016/leavers.yaml", os.path.join(bench.cases, "norrkoping-2016", "data")
+    with open(os.path.join(data, "individuals.csv"), encoding="utf-8-sig") as file:
+        lines = file.read().splitlines()
+    people = [line.split(";") for line in lines[1:]]
+    left = [person[0] for person in people[::6]]
+    with open(os.path.join(data, "leavers.csv"), "w", encoding="utf-8") as file:
+        file.write(lines[0] + ";exit\n")
+        for person in people:
+            year, month = int(person[1][:4]) + 1, person[1][5:7]
+            file.write(";".join(person + ["%d-%s" % (year, month) if person[0] in left else ""]) + "\n")
+    with open(os.path.join(bench.cases, name), "w", encoding="utf-8") as file:
+        file.write(LEAVERS)
+    whole = bench.settle(name, [])
+    rows = bench.grid(name, [], "--leave-out", "persons", show=["saving.total"], code=0)
+    effects = {row["facts"]["saving.total"] for row in rows if row["set"]["side"] == "target group"}
+    for person in [*draw.sample(left, 2), *draw.sample([p[0] for p in people if p[0] not in left], 2)]:
+        saved = [without(bench, file, person) for file in sorted(os.listdir(data))]
+        fresh = bench.settle(name, [])
+        for path, before in saved:
+            with open(path, "wb") as file:
+                file.write(before)
+        effect = str(Fraction(fresh["saving.total"]) - Fraction(whole["saving.total"]))
+        expect(effect in effects, "with leavers, %s is no effect" % effect)
 
 
 def group_errors(bench, seed):
