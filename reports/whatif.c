@@ -66,10 +66,23 @@ static const char *key_words(const view *v, const char *key)
     return words != NULL ? words : key;
 }
 
+/* An end of an interval that holds a rate: exact, and unreadable as it is. */
+static bool is_rate(const char *key)
+{
+    const size_t len = strlen(key);
+    return strncmp(key, "return.irr.", 11) == 0 &&
+           ((len > 4 && strcmp(key + len - 4, ".low") == 0) ||
+            (len > 5 && strcmp(key + len - 5, ".high") == 0));
+}
+
 static const char *fact_words(const view *v, const utfall_fact *fact)
 {
+    const utfall_rat *rate;
     if (fact->value == NULL)
         return "";
+    if (fact->amount == NULL && is_rate(fact->key) &&
+        utfall_rat_parse(v->run, &rate, fact->value, strlen(fact->value)) == UTFALL_OK)
+        return utfall__percent(v->run, v->language, rate);
     return fact->amount == NULL ? fact->value
                                 : utfall__amount_bare(v->run, v->language, fact->amount);
 }

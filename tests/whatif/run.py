@@ -262,6 +262,9 @@ def group_scenarios(bench, seed):
             settings += [("evaluation.groups.age_at_start", "[16, 18]"), ("waterfall[0].share", "2/5")]
         fresh = bench.settle(EXTENDED, [(p, "24 months" if v == "24" else v) for p, v in settings])
         expect({key: fresh[key] for key in row["facts"]} == row["facts"], "%s: %s" % (row["set"], row["facts"]))
+    rate = bench.run("whatif", EXTENDED, "--set", "financing.returns={day_count: act_365}", "--show",
+                     "return.irr.low,return.irr.high", "--lang", "en")[0]
+    expect(rate.count("%") == 2 and "/" not in rate.split("Table 1.")[1], "a rate is shown in per cent: %s" % rate)
     text = bench.run("whatif", EXTENDED, "--scenarios", path, "--lang", "en")[0]
     expect("Meeting: March" in text and "six groups" in text, "names and title are shown")
     for broken, needle in (("title: x\n", "whatif: 1"), ("whatif: 2\n", "version"), ("whatif: 1\nshows: [a]\n",
