@@ -40,7 +40,7 @@ static bool numerators_add(const calendar *c, size_t g)
             continue;
         const size_t at = (size_t)(start->month.ordinal - c->sums->first.ordinal);
         const size_t counted =
-            utfall__months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
+            utfall_months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
         for (size_t k = 0; k < counted; k++)
             if (!product_add(&c->numerators[at + k], start->persons,
                              c->sums->comparison.cost_minor[g * width + k]))
@@ -67,7 +67,7 @@ static void expected_of_rationals(const calendar *c, size_t g)
             continue;
         const size_t at = (size_t)(start->month.ordinal - c->sums->first.ordinal);
         const size_t counted =
-            utfall__months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
+            utfall_months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
         const utfall_rat *people = utfall_rat_of(c->run, (int64_t)start->persons, 1);
         for (size_t k = 0; k < counted; k++)
             c->expected[at + k] = utfall_rat_add(
@@ -83,7 +83,7 @@ static utfall_status windows_check(const calendar *c, uint64_t *active)
         const utfall_start *start = &c->sums->starts[i];
         const int64_t at = (int64_t)start->month.ordinal - c->sums->first.ordinal;
         const int64_t counted =
-            utfall__months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
+            utfall_months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
         if (at < 0 || at + counted > (int64_t)c->sums->month_count)
             return utfall__refuse(c->run, c->contract, UTFALL_E_CONFLICT, "evaluation.window", NULL,
                                   "the sums hold people whose window lies outside the series",

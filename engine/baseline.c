@@ -12,16 +12,16 @@ utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of
     return as_of.ordinal < contract->data_through.ordinal ? as_of : contract->data_through;
 }
 
-uint32_t utfall__months_own(const utfall_contract *contract, uint32_t left_after)
+uint32_t utfall_months_own(const utfall_contract *contract, uint32_t left_after)
 {
     return left_after > 0 && left_after < contract->window_months ? left_after
                                                                   : contract->window_months;
 }
 
-uint32_t utfall__months_counted(const utfall_contract *contract, utfall_month as_of,
-                                utfall_month start, uint32_t left_after)
+uint32_t utfall_months_counted(const utfall_contract *contract, utfall_month as_of,
+                               utfall_month start, uint32_t left_after)
 {
-    const uint32_t own = utfall__months_own(contract, left_after);
+    const uint32_t own = utfall_months_own(contract, left_after);
     utfall_nth reached = utfall_month_nth(start, utfall__horizon(contract, as_of));
     if (reached.n >= (int32_t)own)
         return own;
@@ -74,7 +74,7 @@ static utfall_status persons_compute(utfall_run *run, uint64_t **out,
     for (size_t i = 0; i < sums->start_count; i++) {
         const utfall_start *start = &sums->starts[i];
         const size_t counted =
-            utfall__months_counted(contract, sums->as_of, start->month, start->left_after);
+            utfall_months_counted(contract, sums->as_of, start->month, start->left_after);
         if (start->group >= contract->group_count || counted == 0)
             return utfall__refuse(run, contract, UTFALL_E_CONFLICT, "evaluation", NULL,
                                   "the sums hold people who start in a month or belong to a group "

@@ -46,7 +46,7 @@ static bool people_count(correcting *c, standing *f, const utfall_contract *cont
     for (size_t i = 0; i < f->sums->start_count; i++) {
         const utfall_start *start = &f->sums->starts[i];
         const size_t counted =
-            utfall__months_counted(contract, f->sums->as_of, start->month, start->left_after);
+            utfall_months_counted(contract, f->sums->as_of, start->month, start->left_after);
         for (size_t k = 0; k < counted; k++)
             f->people[start->group * c->width + k] += start->persons;
     }

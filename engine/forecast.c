@@ -43,7 +43,7 @@ static bool end_count(outlook *o)
         return false;
     for (size_t i = 0; i < sums->start_count; i++) {
         const utfall_start *start = &sums->starts[i];
-        const size_t own = utfall__months_own(o->s->contract, start->left_after);
+        const size_t own = utfall_months_own(o->s->contract, start->left_after);
         o->end[start->group * width] += start->persons;
         if (own < width)
             o->end[start->group * width + own] -= start->persons; /* modulo 2^64 */
@@ -136,8 +136,8 @@ static uint64_t open_count(const utfall_settlement *s)
     uint64_t open = 0;
     for (size_t i = 0; i < s->sums->start_count; i++) {
         const utfall_start *start = &s->sums->starts[i];
-        if (utfall__months_counted(s->contract, s->sums->as_of, start->month, start->left_after) <
-            utfall__months_own(s->contract, start->left_after))
+        if (utfall_months_counted(s->contract, s->sums->as_of, start->month, start->left_after) <
+            utfall_months_own(s->contract, start->left_after))
             open += start->persons;
     }
     return open;

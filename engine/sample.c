@@ -192,7 +192,7 @@ static utfall_status strata_fill(work *w)
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < target->persons; i++) {
         const uint32_t counted =
-            utfall__months_counted(w->contract, w->as_of, target->starts[i], left_after(w, i));
+            utfall_months_counted(w->contract, w->as_of, target->starts[i], left_after(w, i));
         w->target_group[i] = group_of(w, target, i);
         w->months[i] =
             counted < w->contract->payment_months ? counted : w->contract->payment_months;

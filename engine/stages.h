@@ -63,15 +63,6 @@ const utfall_rat *utfall__count_total(utfall_run *run, const uint64_t *counts, s
  * the data. */
 utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of);
 
-/** The window of somebody who left after intervention month `left_after` (0 = stayed). */
-uint32_t utfall__months_own(const utfall_contract *contract, uint32_t left_after);
-
-/** How many months of somebody who starts in `start` are counted: the own window, fewer under
- * to_date; 0 = the person is left out (exclude: an open window; to_date: not begun). Under refuse 0
- * means that the settlement has to be refused. */
-uint32_t utfall__months_counted(const utfall_contract *contract, utfall_month as_of,
-                                utfall_month start, uint32_t left_after);
-
 /** Whether an outcome can be known as of a settlement. */
 bool utfall__outcome_is_known(const utfall_outcome *outcome, utfall_month as_of);
 

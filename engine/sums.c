@@ -132,8 +132,8 @@ static utfall_status people_place(tally *y)
     size_t first_open = 0;
     for (size_t i = 0; i < target->persons; i++) {
         y->group[i] = group_of(y->contract, target, i);
-        y->counted[i] = utfall__months_counted(y->contract, y->as_of, target->starts[i],
-                                               left_after(y, target, i));
+        y->counted[i] = utfall_months_counted(y->contract, y->as_of, target->starts[i],
+                                              left_after(y, target, i));
         if (y->counted[i] > 0) {
             y->persons[y->group[i]]++;
             continue;

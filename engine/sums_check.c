@@ -105,7 +105,7 @@ static bool start_holds(audit *a, size_t i)
         return false;
     }
     const int64_t counted =
-        utfall__months_counted(a->contract, s->as_of, start->month, start->left_after);
+        utfall_months_counted(a->contract, s->as_of, start->month, start->left_after);
     if (counted == 0)
         fault(a, UTFALL_E_CONFLICT, path,
               a->contract->incomplete == UTFALL_INCOMPLETE_TO_DATE
@@ -134,7 +134,7 @@ static void starts_check(audit *a)
         }
         total += start->persons;
         const size_t counted =
-            utfall__months_counted(a->contract, s->as_of, start->month, start->left_after);
+            utfall_months_counted(a->contract, s->as_of, start->month, start->left_after);
         const size_t at = (size_t)(start->month.ordinal - s->first.ordinal);
         a->persons[start->group * a->width] += start->persons;
         if (counted < a->width)

@@ -53,7 +53,6 @@ uint64_t utfall__persons_complete(const utfall_settlement *settlement);
 
 /** How many months of those who started so are counted, by the contract's rule for
  * windows that are not complete. */
-uint32_t utfall__months_told(const utfall_settlement *settlement, utfall_month start);
 uint32_t utfall__months_counted_of(const utfall_settlement *settlement, const utfall_start *start);
 
 /** A money amount as an exact value. */

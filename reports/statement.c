@@ -16,36 +16,10 @@ uint64_t utfall__persons_in_all(const utfall_settlement *settlement, const utfal
     return persons;
 }
 
-static uint32_t months_own(const utfall_contract *contract, const utfall_start *start)
-{
-    return start->left_after > 0 && start->left_after < contract->window_months
-               ? start->left_after
-               : contract->window_months;
-}
-
 uint32_t utfall__months_counted_of(const utfall_settlement *settlement, const utfall_start *start)
 {
-    const utfall_contract *contract = settlement->contract;
-    const uint32_t own = months_own(contract, start);
-    int32_t horizon = settlement->sums->as_of.ordinal;
-    if (contract->data_through.ordinal < horizon)
-        horizon = contract->data_through.ordinal;
-    const int32_t passed = horizon - start->month.ordinal + 1;
-    if (passed >= (int32_t)own)
-        return own;
-    switch (contract->incomplete) {
-    case UTFALL_INCOMPLETE_TO_DATE:
-        return passed > 0 ? (uint32_t)passed : 0;
-    case UTFALL_INCOMPLETE_REFUSE:
-    case UTFALL_INCOMPLETE_EXCLUDE:
-        return 0;
-    }
-    return 0;
-}
-
-uint32_t utfall__months_told(const utfall_settlement *settlement, utfall_month start)
-{
-    return utfall__months_counted_of(settlement, &(utfall_start){.month = start});
+    return utfall_months_counted(settlement->contract, settlement->sums->as_of, start->month,
+                                 start->left_after);
 }
 
 uint64_t utfall__persons_complete(const utfall_settlement *settlement)
@@ -54,7 +28,7 @@ uint64_t utfall__persons_complete(const utfall_settlement *settlement)
     uint64_t persons = 0;
     for (size_t i = 0; i < sums->start_count; i++)
         if (utfall__months_counted_of(settlement, &sums->starts[i]) ==
-            months_own(settlement->contract, &sums->starts[i]))
+            utfall_months_own(settlement->contract, sums->starts[i].left_after))
             persons += sums->starts[i].persons;
     return persons;
 }

@@ -103,9 +103,9 @@ static void counted_months_follow_the_contract(void **state)
         contract.window_months = 3;
         contract.incomplete = cases[i].incomplete;
         contract.data_through = utfall_month_of(2016, 6);
-        assert_true(utfall__months_counted(&contract, utfall_month_of(2016, 8),
-                                           utfall_month_of(2016, cases[i].month),
-                                           0) == cases[i].counted);
+        assert_true(utfall_months_counted(&contract, utfall_month_of(2016, 8),
+                                          utfall_month_of(2016, cases[i].month),
+                                          0) == cases[i].counted);
     }
 }
 

@@ -53,6 +53,15 @@ typedef struct utfall_sums {
     const utfall_history *history;         /* what went before; NULL = nothing did */
 } utfall_sums;
 
+/** The window of somebody who left after intervention month `left_after` (0 = stayed). */
+uint32_t utfall_months_own(const utfall_contract *contract, uint32_t left_after);
+
+/** How many months of somebody who starts in `start` are counted: the own window, fewer under
+ * to_date; 0 = the person is left out (exclude: an open window; to_date: not begun). Under refuse 0
+ * means that the settlement has to be refused. */
+uint32_t utfall_months_counted(const utfall_contract *contract, utfall_month as_of,
+                               utfall_month start, uint32_t left_after);
+
 /** Count and add. UTFALL_E_MISSING: a target group without comparison people (named), or an
  * incomplete window that the contract refuses (person and month named). UTFALL_E_RANGE: a sum
  * leaves int64 öre. */
