@@ -70,6 +70,11 @@ struct cli_contract {
 };
 UTFALL_TRY utfall_status cli_open_contract(struct cli *cli, struct cli_contract *out,
                                            const char *path);
+/** The files that a settlement rests on: contract files first, then tables, as a ledger lists them.
+ */
+UTFALL_TRY utfall_status cli_inputs(struct cli *cli, const utfall_input **out, size_t *count,
+                                    const struct cli_contract *opened, const utfall_case *data);
+
 /** A ledger whose seal (if any) was checked and whose derived part follows from its terms and sums.
  */
 struct cli_ledger {

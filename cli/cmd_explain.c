@@ -2,27 +2,6 @@
  * memory, came about. */
 #include "cli/cli.h"
 #include "utfall/explain.h"
-#include <string.h>
-
-/* Contract files first, then tables, as a ledger lists them. */
-static utfall_status contract_frame(struct cli *cli, utfall_report_frame *frame,
-                                    const struct cli_contract *opened, const utfall_case *data)
-{
-    const utfall_input *contracts;
-    size_t count;
-    utfall_status status = utfall_document_inputs(cli->run, &contracts, &count, opened->document);
-    if (status != UTFALL_OK)
-        return status;
-    utfall_input *all = utfall_run_array(cli->run, count + data->input_count, sizeof *all);
-    if (all == NULL)
-        return UTFALL_E_NOMEM;
-    memcpy(all, contracts, count * sizeof *all);
-    if (data->input_count > 0)
-        memcpy(all + count, data->inputs, data->input_count * sizeof *all);
-    *frame = (utfall_report_frame){
-        .language = cli->language, .input_count = count + data->input_count, .inputs = all};
-    return UTFALL_OK;
-}
 
 int cmd_explain(struct cli *cli)
 {
@@ -46,7 +25,7 @@ int cmd_explain(struct cli *cli)
         if (status == UTFALL_OK)
             status = cli_settle(cli, &opened, &data, &settlement, NULL);
         if (status == UTFALL_OK)
-            status = contract_frame(cli, &frame, &opened, data);
+            status = cli_inputs(cli, &frame.inputs, &frame.input_count, &opened, data);
     }
     frame.columns = cli_columns();
     for (int i = 1; i < cli->operand_count && status == UTFALL_OK; i++) {

@@ -34,25 +34,6 @@ static utfall_status name_outputs(struct cli *cli, struct output *out,
     return cli_make_folders(cli, out->ledger_path);
 }
 
-/* Contract files first, then tables. */
-static utfall_status all_inputs(struct cli *cli, utfall_record *record,
-                                const struct cli_contract *opened, const utfall_case *data)
-{
-    const utfall_input *contracts;
-    size_t count;
-    utfall_status status = utfall_document_inputs(cli->run, &contracts, &count, opened->document);
-    if (status != UTFALL_OK)
-        return status;
-    utfall_input *all = utfall_run_array(cli->run, count + data->input_count, sizeof *all);
-    if (all == NULL)
-        return UTFALL_E_NOMEM;
-    memcpy(all, contracts, count * sizeof *all);
-    memcpy(all + count, data->inputs, data->input_count * sizeof *all);
-    record->inputs = all;
-    record->input_count = count + data->input_count;
-    return UTFALL_OK;
-}
-
 static utfall_status write_detail(struct cli *cli, utfall_record *record, const struct output *out,
                                   const utfall_contract *contract, const utfall_case *data)
 {
@@ -162,7 +143,7 @@ utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, 
         status =
             utfall_document_terms(cli->run, &record.terms, &record.term_count, opened.document);
     if (status == UTFALL_OK)
-        status = all_inputs(cli, &record, &opened, data);
+        status = cli_inputs(cli, &record.inputs, &record.input_count, &opened, data);
     if (status != UTFALL_OK)
         return status;
     record.sums = settlement->sums;

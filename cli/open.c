@@ -55,6 +55,25 @@ utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
     return status;
 }
 
+utfall_status cli_inputs(struct cli *cli, const utfall_input **out, size_t *count,
+                         const struct cli_contract *opened, const utfall_case *data)
+{
+    const utfall_input *contracts;
+    size_t first;
+    utfall_status status = utfall_document_inputs(cli->run, &contracts, &first, opened->document);
+    if (status != UTFALL_OK)
+        return status;
+    utfall_input *all = utfall_run_array(cli->run, first + data->input_count, sizeof *all);
+    if (all == NULL)
+        return UTFALL_E_NOMEM;
+    memcpy(all, contracts, first * sizeof *all);
+    if (data->input_count > 0)
+        memcpy(all + first, data->inputs, data->input_count * sizeof *all);
+    *out = all;
+    *count = first + data->input_count;
+    return UTFALL_OK;
+}
+
 utfall_status cli_is_ledger(struct cli *cli, bool *out, const char *path)
 {
     const char *bytes;
