@@ -56,15 +56,11 @@ static inline bool utfall_digits_before(uint64_t *out, const char *end, size_t l
 {
     uint64_t value = 0;
 #if UTFALL_IS_LITTLE_ENDIAN
-    const uint64_t zeros = UINT64_C(0x3030303030303030);
-    const uint64_t own = ~UINT64_C(0) << (64 - 8 * len);
     memcpy(&value, end - 8, sizeof value);
-    value = (value & own) | (zeros & ~own);
-    if ((((value + UINT64_C(0x4646464646464646)) | (value - zeros)) &
-         UINT64_C(0x8080808080808080)) != 0)
+    value = (value ^ UINT64_C(0x3030303030303030)) & ~UINT64_C(0) << (64 - 8 * len);
+    if (((value | (value + UINT64_C(0x7676767676767676))) & UINT64_C(0x8080808080808080)) != 0)
         return false;
     /* Pairs of digits, then pairs of pairs: the first digit is the lowest byte. */
-    value -= zeros;
     value = value * 10 + (value >> 8);
     *out = ((value & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
             ((value >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >>
@@ -83,21 +79,20 @@ static inline bool utfall_digits_before(uint64_t *out, const char *end, size_t l
 }
 
 /** The plainest spelling of an amount: "-" or not, 1 to 8 digits, mark, two decimals. False leaves
- * the cell to the next. The 8 bytes before the cell can be read. */
+ * the cell to the next. The 8 bytes before the cell and the one after it can be read. */
 static inline bool utfall_cell_amount_usual(int64_t *minor, const char *text, size_t len,
                                             char decimal)
 {
-    const size_t sign = len > 0 && text[0] == '-';
-    if (len < sign + 4 || len > sign + 11 || text[len - 3] != decimal)
-        return false;
-    const unsigned tenths = (unsigned char)(text[len - 2] - '0');
-    const unsigned hundredths = (unsigned char)(text[len - 1] - '0');
+    const bool is_negative = text[0] == '-';
+    const char *const end = text + len;
+    const size_t whole_len = len - 3 - is_negative;
+    const unsigned tenths = (unsigned)(end[-2] - '0'), hundredths = (unsigned)(end[-1] - '0');
     uint64_t whole = 0;
-    if (tenths > 9 || hundredths > 9 ||
-        !utfall_digits_before(&whole, text + len - 3, len - 3 - sign))
+    if (whole_len - 1 > 7 || end[-3] != decimal || tenths > 9 || hundredths > 9 ||
+        !utfall_digits_before(&whole, end - 3, whole_len))
         return false;
     const int64_t value = (int64_t)(whole * 100 + tenths * 10 + hundredths);
-    *minor = sign != 0 ? -value : value;
+    *minor = is_negative ? -value : value;
     return true;
 }
 
@@ -127,19 +122,32 @@ static inline bool utfall_cell_amount_plain(int64_t *minor, const char *text, si
     return true;
 }
 
-/** The plain spelling of a month; false leaves the cell to utfall_cell_month. */
+/** The plain spelling of a month; false leaves the cell to utfall_cell_month. The 8 bytes from
+ * `text` can be read. */
 static inline bool utfall_cell_month_plain(utfall_month *out, const char *text, size_t len)
 {
-    if (len != 7 || text[4] != '-')
+    if (len != 7)
         return false;
-    const unsigned thousands = (unsigned char)(text[0] - '0');
-    const unsigned hundreds = (unsigned char)(text[1] - '0');
-    const unsigned tens = (unsigned char)(text[2] - '0'), ones = (unsigned char)(text[3] - '0');
-    const unsigned first = (unsigned char)(text[5] - '0'), last = (unsigned char)(text[6] - '0');
-    if (thousands > 9 || hundreds > 9 || tens > 9 || ones > 9 || first > 9 || last > 9)
+#if UTFALL_IS_LITTLE_ENDIAN
+    uint64_t digits;
+    memcpy(&digits, text, sizeof digits);
+    digits = (digits ^ UINT64_C(0x0030302D30303030)) & UINT64_C(0x00FFFFFFFFFFFFFF);
+    /* A digit above 9, or anything but the mark in its place, reaches the highest bit. */
+    if (((digits | (digits + UINT64_C(0x0076767F76767676))) & UINT64_C(0x0080808080808080)) != 0)
         return false;
-    const unsigned year = thousands * 1000 + hundreds * 100 + tens * 10 + ones;
-    const unsigned month = first * 10 + last;
+    const uint64_t pairs = digits * 10 + (digits >> 8);
+    const unsigned year = (unsigned)(pairs & 0xFF) * 100 + (unsigned)(pairs >> 16 & 0xFF);
+    const unsigned month = (unsigned)(pairs >> 40 & 0xFF);
+#else
+    unsigned digit[7];
+    for (size_t i = 0; i < 7; i++) {
+        digit[i] = (unsigned char)(text[i] - (i == 4 ? '-' : '0'));
+        if (digit[i] > (i == 4 ? 0U : 9U))
+            return false;
+    }
+    const unsigned year = digit[0] * 1000 + digit[1] * 100 + digit[2] * 10 + digit[3];
+    const unsigned month = digit[5] * 10 + digit[6];
+#endif
     if (year < 1900 || year > 2199 || month < 1 || month > 12)
         return false;
     out->ordinal = (int32_t)(year * 12 + month - 1);

@@ -12,6 +12,27 @@
 
 #include <string.h>
 
+/* A cell met before; at most KEPT_MAX bytes. */
+enum { KEPT_MAX = 64 };
+typedef struct kept {
+    size_t len; /* SIZE_MAX = nothing kept */
+    char text[KEPT_MAX];
+} kept;
+
+static bool is_kept(const kept *last, utfall_cell cell)
+{
+    return last->len == cell.len && utfall_is_same(last->text, cell.text, cell.len);
+}
+
+static void keep(kept *last, utfall_cell cell)
+{
+    last->len = SIZE_MAX;
+    if (cell.len > KEPT_MAX)
+        return;
+    memcpy(last->text, cell.text, cell.len);
+    last->len = cell.len;
+}
+
 struct costs {
     utfall_feed *feed;
     utfall_fold *fold;
@@ -19,7 +40,7 @@ struct costs {
     size_t id, month, amount;
     utfall_plan plan;
     const utfall_seen *seen;
-    utfall_kept last_id, last_month;
+    kept last_id, last_month;
     size_t last_person;
     utfall_month last_month_read;
     utfall_status status; /* other than of a row at fault */
@@ -36,7 +57,6 @@ static utfall_status list_make(struct costs *costs, size_t i, const utfall_where
         utfall_feed_ask_field(feed, counts->column); /* its column until the file is open */
     list->count = counts->values.count;
     list->seen = costs->seen->value[i];
-    list->last.len = SIZE_MAX;
     list->words = words;
     if (words == NULL)
         return UTFALL_E_NOMEM;
@@ -51,12 +71,23 @@ static utfall_status list_make(struct costs *costs, size_t i, const utfall_where
     return utfall_run_failure(feed->run);
 }
 
+static bool list_holds(utfall_list *list, utfall_cell cell)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->words[i].len == cell.len &&
+            utfall_is_same(list->words[i].text, cell.text, cell.len)) {
+            list->seen[i] = true;
+            return true;
+        }
+    return false;
+}
+
 static bool is_counted(struct costs *costs)
 {
     bool all = true;
     for (size_t i = 0; i < costs->plan.list_count; i++) {
         utfall_list *list = &costs->plan.lists[i];
-        all &= utfall_list_holds(list, utfall_csv_cell(costs->feed->csv, list->cell));
+        all &= list_holds(list, utfall_csv_cell(costs->feed->csv, list->cell));
     }
     return all;
 }
@@ -93,7 +124,7 @@ static bool person_find(struct costs *costs, utfall_cell raw)
         }
     }
     costs->last_person = person;
-    utfall_keep(&costs->last_id, raw);
+    keep(&costs->last_id, raw);
     return true;
 }
 
@@ -112,7 +143,7 @@ static bool month_read(struct costs *costs, utfall_cell cell)
         }
     }
     costs->last_month_read = month;
-    utfall_keep(&costs->last_month, cell);
+    keep(&costs->last_month, cell);
     return true;
 }
 
@@ -124,8 +155,8 @@ static inline utfall_status row_read(struct costs *costs)
     utfall_cell amount = utfall_feed_cell(feed, costs->amount);
     utfall_money money = {0};
     utfall_class class;
-    bool is_sound = utfall_is_kept(&costs->last_id, id) || person_find(costs, id);
-    is_sound &= utfall_is_kept(&costs->last_month, month) || month_read(costs, month);
+    bool is_sound = is_kept(&costs->last_id, id) || person_find(costs, id);
+    is_sound &= is_kept(&costs->last_month, month) || month_read(costs, month);
     bool counts = is_counted(costs);
     if (!utfall_cell_amount_plain(&money.minor, amount.text, amount.len, costs->plan.decimal))
         is_sound &= utfall_feed_amount(feed, &money, costs->amount) == UTFALL_OK;

@@ -132,7 +132,7 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
         utfall_share_empty(plain->share);
         plain->rows = 0;
         plain->odd_count = plain->end > 0;
-        plain->odd[0] = (utfall_odd){0, plain->end, 0};
+        plain->odd[0] = (utfall_odd){0, (uint32_t)plain->end, 0};
     }
     if (is_good) {
         crew->end.rows += plain->rows;

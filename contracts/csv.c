@@ -203,13 +203,14 @@ static bool text_more(utfall_csv *csv)
 /* Look for marks in the next window. False when the text is used up. */
 static bool index_more(utfall_csv *csv)
 {
+    bool is_high = false; /* asked of each row */
     csv->index_at = csv->index_count = 0;
     while (csv->index_count == 0 && csv->scanned < csv->text_len) {
         size_t len = csv->text_len - csv->scanned;
         if (len > WINDOW)
             len = WINDOW;
-        csv->index_count =
-            csv->scan(csv->index, csv->text, csv->text + csv->scanned, len, csv->separator);
+        csv->index_count = csv->scan(csv->index, &is_high, csv->text, csv->text + csv->scanned, len,
+                                     csv->separator);
         csv->scanned += len;
     }
     return csv->index_count > 0;
@@ -267,7 +268,7 @@ utfall_status utfall_csv_open(utfall_run *run, utfall_csv **out, utfall_source *
                         .line = 1};
     csv->cells = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *csv->cells);
     csv->spans = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *csv->spans);
-    csv->index = utfall_run_array(run, WINDOW + 8, sizeof *csv->index);
+    csv->index = utfall_run_array(run, WINDOW + UTFALL_SCAN_ROOM, sizeof *csv->index);
     csv->scratch = utfall_run_alloc(run, SCRATCH);
     if (csv->cells == NULL || csv->spans == NULL || csv->index == NULL || csv->scratch == NULL)
         return UTFALL_E_NOMEM;
@@ -453,13 +454,13 @@ static split row_split(utfall_csv *csv, unsigned *met, const char **end)
                 break;
         } else if (c == '"') {
             special |= QUOTED;
-        } else if ((unsigned char)c >= 0x80) {
-            special |= HIGH;
         } else if (c != '\r' || mark[1] != '\n') {
             special |= CONTROL;
         }
     }
     csv->index_at = i + 1;
+    if (utfall_is_high(row, (size_t)(mark - row)))
+        special |= HIGH;
     cells[count - 1].len -= mark > row && mark[-1] == '\r' && cells[count - 1].len > 0;
     csv->count = count;
     *met = special;

@@ -130,6 +130,8 @@ static utfall_status file_load(utfall_run *run, utfall_document *document, utfal
     utfall_source *source = NULL;
     char *text = NULL;
     size_t len = 0;
+    _Static_assert((size_t)UTFALL_SOURCE_BLOCK > (size_t)UTFALL_DOCUMENT_BYTES_MAX,
+                   "one block holds a contract, or shows that it is too large");
     utfall_status status = utfall_source_open(run, &source, &reason, shown, UINT64_C(1) << 24);
     if (status == UTFALL_OK)
         status = utfall_source_next(source, &text, &len, &reason, 0);

@@ -9,40 +9,21 @@
 #include "contracts/source.h"
 #include "utfall/case.h"
 
-enum { UTFALL_LISTS_MAX = 2, UTFALL_KEPT_MAX = 64, UTFALL_ODD_MAX = 512 };
+enum { UTFALL_LISTS_MAX = 2, UTFALL_ODD_MAX = 512 };
 
-/** A cell met before; at most UTFALL_KEPT_MAX bytes. */
-typedef struct utfall_kept {
-    size_t len; /* SIZE_MAX = nothing kept */
-    char text[UTFALL_KEPT_MAX];
-} utfall_kept;
+/** A word as it is looked for: its first bytes as a number, and which bytes of eight they are. */
+typedef struct utfall_key {
+    uint64_t bytes, mask;
+    utfall_cell word;
+} utfall_key;
 
-static inline bool utfall_is_kept(const utfall_kept *kept, utfall_cell cell)
-{
-    return kept->len == cell.len && utfall_is_same(kept->text, cell.text, cell.len);
-}
-
-static inline void utfall_keep(utfall_kept *kept, utfall_cell cell)
-{
-    kept->len = SIZE_MAX;
-    if (cell.len > UTFALL_KEPT_MAX)
-        return;
-    memcpy(kept->text, cell.text, cell.len);
-    kept->len = cell.len;
-}
-
-/** A list of evaluation.counts, in the file's encoding, and the last decision with the cell it was
- * made for. */
+/** A list of evaluation.counts, in the file's encoding. */
 typedef struct utfall_list {
     size_t cell, count; /* cell number in a row */
     const utfall_cell *words;
-    bool *seen;
-    utfall_kept last;
-    bool last_counts;
+    utfall_key *keys; /* [count], each reader's own */
+    bool *seen;       /* the same */
 } utfall_list;
-
-/** Whether a cell is one of the list's words. */
-bool utfall_list_holds(utfall_list *list, utfall_cell cell);
 
 /** What one table's rows are like. */
 typedef struct utfall_plan {
@@ -52,14 +33,19 @@ typedef struct utfall_plan {
     size_t id, month, amount; /* cell numbers */
     bool refuses_unknown;
     size_t list_count;
-    utfall_list lists[UTFALL_LISTS_MAX]; /* `seen` is each reader's own */
+    utfall_list lists[UTFALL_LISTS_MAX];
 } utfall_plan;
 
 /** Odd rows, one after the other. */
 typedef struct utfall_odd {
-    size_t at, len; /* bytes of the chunk */
-    uint32_t line;  /* from 0 at the chunk's beginning */
+    uint32_t at, len; /* bytes of the chunk */
+    uint32_t line;    /* from 0 at the chunk's beginning */
 } utfall_odd;
+
+/** Rows on their way into the share: read, expected, and gathered when this many groups have been
+ * expected after them. */
+enum { UTFALL_PLAIN_GROUP = 16, UTFALL_PLAIN_GROUPS = 4 };
+enum { UTFALL_PLAIN_ROWS = UTFALL_PLAIN_GROUP * UTFALL_PLAIN_GROUPS };
 
 /** A reader of chunks. After utfall_plain_read: what it found. */
 typedef struct utfall_plain {
@@ -72,11 +58,11 @@ typedef struct utfall_plain {
     utfall_odd odd[UTFALL_ODD_MAX];
 
     utfall_scan_fn *scan;
-    uint32_t *index;
+    uint32_t *index; /* room for places of marks */
     utfall_cell *cells;
-    size_t batch_count;
-    utfall_cost_row batch[UTFALL_SHARE_ROWS];
-    utfall_odd places[UTFALL_SHARE_ROWS];
+    size_t read, gathered; /* rows of the chunk; number n lies in n % UTFALL_PLAIN_ROWS */
+    utfall_cost_row batch[UTFALL_PLAIN_ROWS];
+    utfall_odd places[UTFALL_PLAIN_ROWS];
 } utfall_plain;
 
 /** A reader for a fold that is frozen. NULL when out of memory. */

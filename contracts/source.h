@@ -6,7 +6,7 @@
 
 enum {
     UTFALL_SOURCE_KEEP = 64 * 1024,   /* most bytes that can be kept from one block to the next */
-    UTFALL_SOURCE_BLOCK = 256 * 1024, /* bytes read at a time */
+    UTFALL_SOURCE_BLOCK = 128 * 1024, /* bytes read at a time */
     UTFALL_SOURCE_RING_MAX = 64,      /* blocks held at the same time */
     UTFALL_SOURCE_PAD = 64            /* bytes after a text that may be read, and written over */
 };

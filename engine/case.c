@@ -215,7 +215,6 @@ utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out)
     *out = fold->cohort;
     utfall__index_end(&fold->ids);
     fold->people = utfall__run_resize(fold->run, fold->people, 0, 0);
-    fold->deck_room = utfall__run_resize(fold->run, fold->deck_room, 0, 0);
-    fold->deck = NULL;
+    utfall__deck_end(fold->run, &fold->deck);
     return UTFALL_OK;
 }

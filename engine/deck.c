@@ -1,51 +1,160 @@
 /* engine/deck.c - people laid out for the rows that will ask for them.
  *
- * In: everybody, with their places given. Out: a card each, where the hash of the id leads, so that
- * a row finds its person in one place of memory. The upper half of the hash decides, scaled to the
- * size of the deck. A card lies in one of UTFALL__DECK_PROBES places or nowhere; who has none is
- * found through the index, at its cost. Invariant: no card is ever taken away, so an empty place on
- * the way means absence. */
+ * In: everybody, with their places given. Out: a card each, such that the id alone tells where it
+ * lies: a row finds its person in one place of memory, whatever the number of people. That is a
+ * perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and
+ * compress", 2009): ids fall into buckets of about three, and for each bucket, the fullest first, a
+ * number of turns is sought that brings all its ids to places still free. The turns are a byte a
+ * bucket and stay in the cache. A bucket too full, or for which no turns are found (ids can be
+ * chosen so), gets none. Invariant: which card lies where follows from the ids and their order. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
 #include "engine/core/ban.h"
 
 enum { LINE = 64 }; /* bytes of a line of the processor's cache */
+enum { BUCKET_USUAL = 3, BUCKET_MAX = 24, TURNS_MAX = 255 };
 
-static utfall__card card_of(const utfall_fold *fold, uint32_t i, const char *id, size_t len)
+typedef struct layout {
+    utfall_fold *fold;
+    uint64_t *hashes;  /* [number] */
+    uint32_t *starts;  /* [bucket + 1]: where its people begin in `numbers` */
+    uint32_t *numbers; /* people by bucket */
+    uint64_t *taken;   /* a bit a place */
+} layout;
+
+static bool is_taken(const layout *deal, uint32_t place)
 {
-    utfall__card card = {.person = fold->people[i],
-                         .number = i + 1,
-                         .len = len <= UTFALL__CARD_ID_MAX ? (uint8_t)len : UINT8_MAX};
-    size_t held = len <= UTFALL__CARD_ID_MAX ? len : UTFALL__CARD_ID_MAX;
+    return (deal->taken[place / 64] >> place % 64 & 1) != 0;
+}
+
+static void turn_over(const layout *deal, uint32_t place)
+{
+    deal->taken[place / 64] ^= UINT64_C(1) << place % 64;
+}
+
+static void card_lay(const layout *deal, uint32_t i, uint32_t place)
+{
+    const utfall_fold *fold = deal->fold;
+    const size_t len = fold->ids.at[i + 1] - fold->ids.at[i] - 1;
+    const size_t held = len <= UTFALL__CARD_ID_MAX ? len : UTFALL__CARD_ID_MAX;
+    utfall__card *card = &fold->deck.cards[place];
+    card->person = fold->people[i];
+    card->number = i + 1;
+    card->len = len <= UTFALL__CARD_ID_MAX ? (uint8_t)len : UINT8_MAX;
     if (held > 0)
-        memcpy(card.id, id, held);
-    return card;
+        memcpy(card->id, utfall__index_text(&fold->ids, i), held);
+}
+
+/* Number everybody by bucket. */
+static void buckets_fill(const layout *deal)
+{
+    const utfall__index *ids = &deal->fold->ids;
+    const utfall__deck *deck = &deal->fold->deck;
+    uint32_t *starts = deal->starts;
+    memset(starts, 0, ((size_t)deck->bucket_count + 1) * sizeof *starts);
+    for (uint32_t i = 0; i < ids->count; i++) {
+        deal->hashes[i] =
+            utfall__index_hash(utfall__index_text(ids, i), ids->at[i + 1] - ids->at[i] - 1);
+        starts[utfall__deck_bucket(deck, deal->hashes[i]) + 1]++;
+    }
+    for (uint32_t b = 0; b < deck->bucket_count; b++)
+        starts[b + 1] += starts[b];
+    for (uint32_t i = ids->count; i > 0; i--) /* from the back: each end moves to the start */
+        deal->numbers[--starts[utfall__deck_bucket(deck, deal->hashes[i - 1]) + 1]] = i - 1;
+    for (uint32_t b = 0; b < deck->bucket_count; b++)
+        starts[b] = starts[b + 1];
+    starts[deck->bucket_count] = ids->count;
+}
+
+/* Lay the cards of a bucket with this number of turns; false, and none is laid, when a place is
+ * taken. */
+static bool bucket_lay(const layout *deal, uint32_t bucket, uint8_t turns)
+{
+    const utfall__deck *deck = &deal->fold->deck;
+    const uint32_t first = deal->starts[bucket], count = deal->starts[bucket + 1] - first;
+    uint32_t places[BUCKET_MAX], laid = 0;
+    for (; laid < count; laid++) {
+        const uint32_t number = deal->numbers[first + laid];
+        places[laid] = utfall__deck_place(deck, deal->hashes[number], turns);
+        if (is_taken(deal, places[laid]))
+            break;
+        turn_over(deal, places[laid]);
+    }
+    if (laid == count) {
+        for (uint32_t i = 0; i < count; i++)
+            card_lay(deal, deal->numbers[first + i], places[i]);
+        return true;
+    }
+    while (laid > 0)
+        turn_over(deal, places[--laid]);
+    return false;
+}
+
+/* The fullest buckets first, while there is room for them. */
+static void buckets_lay(const layout *deal)
+{
+    const utfall__deck *deck = &deal->fold->deck;
+    for (uint32_t size = BUCKET_MAX; size > 0; size--)
+        for (uint32_t b = 0; b < deck->bucket_count; b++) {
+            if (deal->starts[b + 1] - deal->starts[b] != size)
+                continue;
+            uint8_t turns = 1;
+            while (turns < TURNS_MAX && !bucket_lay(deal, b, turns))
+                turns++;
+            deck->turns[b] = turns < TURNS_MAX ? turns : 0;
+        }
+}
+
+static utfall_status deck_make(utfall_fold *fold)
+{
+    const uint32_t count = fold->ids.count;
+    utfall__deck *deck = &fold->deck;
+    deck->card_count = count + count / 8 + 8; /* a ninth stays free */
+    deck->bucket_count = count / BUCKET_USUAL + 1;
+    const size_t bytes = deck->card_count * sizeof *deck->cards + LINE;
+    deck->room = utfall__run_resize(fold->run, NULL, bytes, 1);
+    deck->turns = utfall__run_resize(fold->run, NULL, deck->bucket_count, 1);
+    if (!deck->room || !deck->turns)
+        return UTFALL_E_NOMEM;
+    memset(deck->room, 0, bytes);
+    memset(deck->turns, 0, deck->bucket_count);
+    /* Cards must not lie across lines. */
+    deck->cards = (utfall__card *)(void *)(deck->room + LINE - (uintptr_t)deck->room % LINE);
+    return UTFALL_OK;
 }
 
 utfall_status utfall__deck_lay(utfall_fold *fold)
 {
-    const uint32_t count = fold->ids.count;
-    const uint32_t places = count + count / 2 + 1; /* a third stays free */
-    const size_t cards = (size_t)places + UTFALL__DECK_PROBES;
-    fold->deck_room = utfall__run_resize(fold->run, NULL, cards * sizeof *fold->deck + LINE, 1);
-    if (!fold->deck_room)
-        return UTFALL_E_NOMEM;
-    memset(fold->deck_room, 0, cards * sizeof *fold->deck + LINE);
-    /* Cards must not lie across lines. */
-    fold->deck =
-        (utfall__card *)(void *)(fold->deck_room + LINE - (uintptr_t)fold->deck_room % LINE);
-    fold->deck_count = places;
-    for (uint32_t i = 0; i < count; i++) {
-        const char *id = utfall__index_text(&fold->ids, i);
-        const size_t len = fold->ids.at[i + 1] - fold->ids.at[i] - 1;
-        utfall__card *card = &fold->deck[utfall__deck_at(fold, utfall__index_hash(id, len))];
-        for (int probe = 0; probe < UTFALL__DECK_PROBES; probe++, card++) {
-            if (card->number != 0)
-                continue;
-            *card = card_of(fold, i, id, len);
-            break;
-        }
+    utfall_status status = deck_make(fold);
+    if (status != UTFALL_OK)
+        return status;
+    const size_t buckets = fold->deck.bucket_count, count = fold->ids.count + 1;
+    const size_t words = fold->deck.card_count / 64 + 1;
+    layout deal = {
+        .fold = fold,
+        .hashes = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t)),
+        .starts = utfall__run_resize(fold->run, NULL, buckets + 1, sizeof(uint32_t)),
+        .numbers = utfall__run_resize(fold->run, NULL, count, sizeof(uint32_t)),
+        .taken = utfall__run_resize(fold->run, NULL, words, sizeof(uint64_t)),
+    };
+    if (deal.hashes && deal.starts && deal.numbers && deal.taken) {
+        memset(deal.taken, 0, words * sizeof(uint64_t));
+        buckets_fill(&deal);
+        buckets_lay(&deal);
+    } else {
+        status = UTFALL_E_NOMEM;
     }
-    return UTFALL_OK;
+    (void)utfall__run_resize(fold->run, deal.hashes, 0, 0);
+    (void)utfall__run_resize(fold->run, deal.starts, 0, 0);
+    (void)utfall__run_resize(fold->run, deal.numbers, 0, 0);
+    (void)utfall__run_resize(fold->run, deal.taken, 0, 0);
+    return status;
+}
+
+void utfall__deck_end(utfall_run *run, utfall__deck *deck)
+{
+    (void)utfall__run_resize(run, deck->room, 0, 0);
+    (void)utfall__run_resize(run, deck->turns, 0, 0);
+    *deck = (utfall__deck){0};
 }

@@ -5,7 +5,7 @@
 #include "engine/index.h"
 #include "utfall/case.h"
 
-enum { UTFALL__NO_PLACE = -1, UTFALL__CARD_ID_MAX = 19, UTFALL__DECK_PROBES = 24 };
+enum { UTFALL__NO_PLACE = -1, UTFALL__CARD_ID_MAX = 19 };
 
 /* What a cost row needs of its person to know where the month goes. */
 typedef struct utfall__person {
@@ -13,13 +13,21 @@ typedef struct utfall__person {
     int32_t place; /* row of the matrix; 0 or UTFALL__NO_PLACE before they are given */
 } utfall__person;
 
-/* The same with the id, where the id's hash leads: all in half a line of the processor's cache. */
+/* The same with the id, where the id leads: all in half a line of the processor's cache. */
 typedef struct utfall__card {
     utfall__person person;
     uint32_t number;              /* from 1; 0 = no card lies here */
     uint8_t len;                  /* of the id; UINT8_MAX = longer than what is here of it */
     char id[UTFALL__CARD_ID_MAX]; /* the bytes after the id are 0 */
 } utfall__card;
+
+/* The cards of all people (deck.c). */
+typedef struct utfall__deck {
+    utfall__card *cards; /* [card_count]; lies in `room` */
+    uint8_t *turns;      /* [bucket_count] */
+    uint32_t card_count, bucket_count;
+    char *room;
+} utfall__deck;
 
 /* Sums of amounts above and below zero. Every partial sum of some of the amounts, in whatever order
  * they are added, lies between the two: when both are int64, nothing that is added up can leave it.
@@ -36,11 +44,9 @@ struct utfall_fold {
     utfall__index ids;
     size_t capacity;
     utfall__person *people; /* [number] */
-    utfall__card *deck;     /* [deck_count + UTFALL__DECK_PROBES], when frozen; lies in deck_room */
-    uint32_t deck_count;
-    char *deck_room;
-    int32_t *attributes;  /* [number * factors + factor]; gone when frozen */
-    uint32_t *left_after; /* [number], NULL = nobody has left yet; gone when frozen */
+    utfall__deck deck;      /* when frozen */
+    int32_t *attributes;    /* [number * factors + factor]; gone when frozen */
+    uint32_t *left_after;   /* [number], NULL = nobody has left yet; gone when frozen */
     size_t left_capacity;
     int64_t *cost_minor;
     uint64_t *month_rows;
@@ -88,15 +94,26 @@ static inline utfall__target utfall__target_of(const utfall_fold *fold,
     return target;
 }
 
-/** Where in the deck the card of an id with this hash lies, or one of the places after it. */
-static inline uint32_t utfall__deck_at(const utfall_fold *fold, uint64_t hash)
+/** The bucket that an id with this hash falls into. */
+static inline uint32_t utfall__deck_bucket(const utfall__deck *deck, uint64_t hash)
 {
-    return (uint32_t)((hash >> 32) * fold->deck_count >> 32);
+    return (uint32_t)((hash >> 32) * deck->bucket_count >> 32);
 }
 
-/** Lay out the cards of all people. Those whose places are taken have none, and are found through
+/** Where its card lies after this many turns of its bucket. */
+static inline uint32_t utfall__deck_place(const utfall__deck *deck, uint64_t hash, uint8_t turns)
+{
+    const uint64_t turned =
+        (hash + turns * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
+    return (uint32_t)((turned >> 32) * deck->card_count >> 32);
+}
+
+/** Lay out the cards of all people. A bucket with no turns has none: its people are found through
  * the index. */
 UTFALL_TRY utfall_status utfall__deck_lay(utfall_fold *fold);
+
+/** Give back its memory. */
+void utfall__deck_end(utfall_run *run, utfall__deck *deck);
 
 /** Widen a reach by an amount; false, and nothing done, when it leaves int64. */
 static inline bool utfall__reach_add(utfall__reach *reach, int64_t minor)

@@ -12,49 +12,6 @@
 
 enum { SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
 
-static uint64_t word_at(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-/* Fewer than eight bytes as one number: the halves of a short text overlap, and are all of it. */
-static uint64_t short_word(const char *id, size_t len)
-{
-    uint32_t first = 0, last = 0;
-    if (len >= sizeof first) {
-        memcpy(&first, id, sizeof first);
-        memcpy(&last, id + len - sizeof last, sizeof last);
-    } else if (len > 0) {
-        first = (uint32_t)(unsigned char)id[0] << 16 | (uint32_t)(unsigned char)id[len / 2] << 8 |
-                (unsigned char)id[len - 1];
-    }
-    return (uint64_t)first << 32 | last;
-}
-
-/* Eight bytes a round, the last eight as they end, each round a multiplication by an odd number
- * folded onto itself, so that every bit of the id reaches both the low bits (slot) and the high
- * ones (tag). */
-uint64_t utfall__index_hash(const char *id, size_t len)
-{
-    const uint64_t odd = 0x9E3779B97F4A7C15u;
-    uint64_t hash = len * odd;
-    if (len < 8) {
-        hash = (hash ^ short_word(id, len)) * odd;
-        hash ^= hash >> 32;
-    } else {
-        for (size_t at = 0; at + 8 < len; at += 8) {
-            hash = (hash ^ word_at(id + at)) * odd;
-            hash ^= hash >> 32;
-        }
-        hash = (hash ^ word_at(id + len - 8)) * odd;
-        hash ^= hash >> 32;
-    }
-    hash *= 0xD6E8FEB86659FD93u;
-    return hash ^ hash >> 32;
-}
-
 static size_t text_len(const utfall__index *index, uint32_t i)
 {
     return index->at[i + 1] - index->at[i] - 1;

@@ -2,6 +2,7 @@
 #ifndef UTFALL_INDEX_H
 #define UTFALL_INDEX_H
 #include "utfall/run.h"
+#include <string.h>
 
 enum { UTFALL__RUNS_MAX = 33 };
 
@@ -35,8 +36,48 @@ UTFALL_TRY utfall_status utfall__index_add(utfall__index *index, size_t *number,
 /** The number of an id, or SIZE_MAX. */
 size_t utfall__index_find(const utfall__index *index, const char *id, size_t len);
 
-/** What decides an id's place: slot by its low bits, tag by its high ones. */
-uint64_t utfall__index_hash(const char *id, size_t len);
+static inline uint64_t utfall__word_at(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* Fewer than eight bytes as one number: the halves of a short text overlap, and are all of it. */
+static inline uint64_t utfall__short_word(const char *id, size_t len)
+{
+    uint32_t first = 0, last = 0;
+    if (len >= sizeof first) {
+        memcpy(&first, id, sizeof first);
+        memcpy(&last, id + len - sizeof last, sizeof last);
+    } else if (len > 0) {
+        first = (uint32_t)(unsigned char)id[0] << 16 | (uint32_t)(unsigned char)id[len / 2] << 8 |
+                (unsigned char)id[len - 1];
+    }
+    return (uint64_t)first << 32 | last;
+}
+
+/** What decides an id's place: slot by its low bits, tag by its high ones. Eight bytes a round, the
+ * last eight as they end, each round a multiplication by an odd number folded onto itself, so that
+ * every bit of the id reaches both the low bits and the high ones. */
+static inline uint64_t utfall__index_hash(const char *id, size_t len)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t hash = len * odd;
+    if (len < 8) {
+        hash = (hash ^ utfall__short_word(id, len)) * odd;
+        hash ^= hash >> 32;
+    } else {
+        for (size_t at = 0; at + 8 < len; at += 8) {
+            hash = (hash ^ utfall__word_at(id + at)) * odd;
+            hash ^= hash >> 32;
+        }
+        hash = (hash ^ utfall__word_at(id + len - 8)) * odd;
+        hash ^= hash >> 32;
+    }
+    hash *= 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
+}
 
 enum { UTFALL__PROBES = 8 }; /* slots that an id may lie in */
 

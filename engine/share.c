@@ -2,9 +2,11 @@
  *
  * In: rows whose person is named by id. Out: the same that utfall_fold_row would add. A row of a
  * shuffled table wants two places of memory that nobody has touched for long (the person's card and
- * the cell), and waiting for each in turn is most of its cost: so the steps are
- * taken for a batch of rows at a time, and each asks early for what the next will read. Invariants:
- * gathering only reads the fold; what is poured has been admitted, so no addition can overflow. */
+ * the cell), and waiting for each in turn would be most of its cost. So rows are first expected,
+ * which asks for the card, and gathered when others have been expected after them, which asks for
+ * the cell. Invariants: gathering only reads the fold; what is poured has been admitted, so no
+ * addition can overflow. Until then sums are kept modulo 2^64, and a share that holds an amount
+ * beyond WIDE, or more rows than fit, is never admitted. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
@@ -15,6 +17,10 @@
 #else
 #define FETCH(address) ((void)(address))
 #endif
+
+/* Amounts below this cannot leave int64 in a share, however many rows it has. */
+#define WIDE (INT64_C(1) << 40)
+enum { SHARE_ROWS_MAX = 1 << 22 };
 
 /* An amount for a cell of the matrix. */
 typedef struct entry {
@@ -28,9 +34,9 @@ struct utfall_share {
     entry *entries[UTFALL_STRIPES];
     size_t count[UTFALL_STRIPES];
     uint64_t *month_rows;
-    utfall__reach reach;
-    bool is_beyond; /* the reach left int64 */
-    utfall_rows rows;
+    uint64_t up, total; /* of the amounts: those above zero, and all; modulo 2^64 */
+    uint64_t rows[UTFALL_CLASSES], amount[UTFALL_CLASSES]; /* modulo 2^64 */
+    bool is_beyond; /* the sums may have left int64, or rows were left out */
 };
 
 /* People whose rows of the matrix lie side by side share a stripe: neighbours share cache lines. */
@@ -41,6 +47,10 @@ static size_t stripe_of(int32_t place)
 
 utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
 {
+    if (rows > SHARE_ROWS_MAX) {
+        utfall_run_fail(fold->run, UTFALL_E_BUG);
+        return NULL;
+    }
     utfall_share *share = utfall_run_alloc(fold->run, sizeof *share);
     if (!share)
         return NULL;
@@ -62,8 +72,9 @@ void utfall_share_empty(utfall_share *share)
 {
     memset(share->count, 0, sizeof share->count);
     memset(share->month_rows, 0, share->fold->months * sizeof *share->month_rows);
-    share->reach = (utfall__reach){0, 0};
-    share->rows = (utfall_rows){{0}, {0}};
+    memset(share->rows, 0, sizeof share->rows);
+    memset(share->amount, 0, sizeof share->amount);
+    share->up = share->total = 0;
     share->is_beyond = false;
 }
 
@@ -73,14 +84,13 @@ void utfall_share_end(utfall_share *share)
         share->entries[i] = utfall__run_resize(share->fold->run, share->entries[i], 0, 0);
 }
 
-static void class_add(utfall_share *share, utfall_class class, int64_t minor)
+static inline void class_add(utfall_share *share, utfall_class class, int64_t minor)
 {
-    if (!utfall__reach_add(&share->reach, minor)) {
-        share->is_beyond = true;
-        return;
-    }
-    share->rows.count[class]++;
-    share->rows.amount_minor[class] += minor;
+    share->is_beyond |= minor >= WIDE || minor <= -WIDE;
+    share->up += minor > 0 ? (uint64_t)minor : 0;
+    share->total += (uint64_t)minor;
+    share->rows[class]++;
+    share->amount[class] += (uint64_t)minor;
 }
 
 void utfall_share_stranger(utfall_share *share, int64_t minor)
@@ -112,21 +122,19 @@ static inline bool is_card_of(const utfall_fold *fold, const utfall__card *card,
 }
 
 /* The person of a row, NULL when nobody has the id. */
-static inline const utfall__person *person_of(const utfall_fold *fold, uint32_t at,
-                                              const utfall_cost_row *row)
+static inline const utfall__person *person_of(const utfall_fold *fold, const utfall_cost_row *row)
 {
-    for (uint32_t probe = 0; probe < UTFALL__DECK_PROBES; probe++) {
-        const utfall__card *card = &fold->deck[at + probe];
-        if (card->number == 0)
-            return NULL;
-        if (is_card_of(fold, card, row))
-            return &card->person;
-    }
+    const utfall__card *card = &fold->deck.cards[row->at];
+    if (card->number != 0 && is_card_of(fold, card, row))
+        return &card->person;
+    if (row->has_card)
+        return NULL;
     size_t number = utfall__index_find(&fold->ids, row->id, row->len);
     return number == SIZE_MAX ? NULL : &fold->people[number];
 }
 
-static void row_add(utfall_share *share, const utfall_cost_row *row, const utfall__person *person)
+static inline void row_add(utfall_share *share, const utfall_cost_row *row,
+                           const utfall__person *person)
 {
     utfall__target target = utfall__target_of(share->fold, person, row->month, row->is_counted);
     class_add(share, target.class, row->minor);
@@ -138,23 +146,40 @@ static void row_add(utfall_share *share, const utfall_cost_row *row, const utfal
         share->is_beyond = true;
         return;
     }
+    FETCH(&share->fold->cost_minor[target.cell]);
     share->entries[stripe][count] = (entry){target.cell, row->minor};
     share->count[stripe] = count + 1;
     share->month_rows[target.nth]++;
 }
 
+/* Many tables are sorted by person. */
+static inline bool is_repeat(const utfall_cost_row *row, const utfall_cost_row *before)
+{
+    return row->len == before->len && is_same(row->id, before->id, row->len);
+}
+
+void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_t count)
+{
+    const utfall__deck *deck = &share->fold->deck;
+    for (size_t i = 0; i < count; i++) {
+        rows[i].is_repeat = i > 0 && is_repeat(&rows[i], &rows[i - 1]);
+        if (rows[i].is_repeat)
+            continue;
+        uint64_t hash = utfall__index_hash(rows[i].id, rows[i].len);
+        uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];
+        rows[i].at = utfall__deck_place(deck, hash, turns);
+        rows[i].has_card = turns != 0;
+        FETCH(&deck->cards[rows[i].at]);
+    }
+}
+
 void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
 {
     const utfall_fold *fold = share->fold;
-    uint32_t at[UTFALL_SHARE_ROWS];
-    if (count > UTFALL_SHARE_ROWS)
-        count = 0;
+    const utfall__person *person = NULL;
     for (size_t i = 0; i < count; i++) {
-        at[i] = utfall__deck_at(fold, utfall__index_hash(rows[i].id, rows[i].len));
-        FETCH(&fold->deck[at[i]]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const utfall__person *person = person_of(fold, at[i], &rows[i]);
+        if (!rows[i].is_repeat)
+            person = person_of(fold, &rows[i]);
         rows[i].is_stranger = person == NULL;
         if (person != NULL)
             row_add(share, &rows[i], person);
@@ -165,13 +190,17 @@ utfall_status utfall_share_admit(utfall_share *share)
 {
     utfall_fold *fold = share->fold;
     utfall__reach reach = fold->reach;
-    if (share->is_beyond || !utfall__reach_add(&reach, share->reach.up) ||
-        !utfall__reach_add(&reach, share->reach.down))
+    uint64_t rows = 0;
+    for (size_t i = 0; i < UTFALL_CLASSES; i++)
+        rows += share->rows[i];
+    if (share->is_beyond || rows > SHARE_ROWS_MAX ||
+        !utfall__reach_add(&reach, (int64_t)share->up) ||
+        !utfall__reach_add(&reach, (int64_t)(share->total - share->up)))
         return UTFALL_E_RANGE;
     fold->reach = reach;
     for (size_t i = 0; i < UTFALL_CLASSES; i++) {
-        fold->cohort.rows.count[i] += share->rows.count[i];
-        fold->cohort.rows.amount_minor[i] += share->rows.amount_minor[i];
+        fold->cohort.rows.count[i] += share->rows[i];
+        fold->cohort.rows.amount_minor[i] += (int64_t)share->amount[i];
     }
     for (size_t k = 0; k < fold->months; k++)
         fold->month_rows[k] += share->month_rows[k];

@@ -134,26 +134,34 @@ typedef struct utfall_cost_row {
     const char *id; /* UTF-8 */
     uint32_t len;   /* of the id */
     utfall_month month;
+    int64_t minor;
     bool is_counted;
     bool is_stranger; /* out: nobody has this id, and the row was not gathered */
-    int64_t minor;
+    bool is_repeat;   /* the share's own: somebody told just before; where they are looked for */
+    bool has_card;
+    uint32_t at;
 } utfall_cost_row;
 typedef struct utfall_share utfall_share;
 enum { UTFALL_STRIPES = 8 }; /* parts of the matrix */
 
-/** A share for at most `rows` rows, of a frozen fold. NULL when out of memory. */
+/** A share for at most `rows` rows (2^22 and less), of a frozen fold. NULL when out of memory. */
 utfall_share *utfall_share_new(utfall_fold *fold, size_t rows);
 
-/** Class rows and gather them; UTFALL_SHARE_ROWS at most. The fold is only read: any number of
- * threads may do this at the same time, each with its own share. */
-enum { UTFALL_SHARE_ROWS = 128 };
+/** Rows that will be gathered soon: the earlier this is told, the less gathering waits for the
+ * memory. Their ids must stay where they are until then. The fold is only read, here and in
+ * utfall_share_gather: any number of threads may do this at the same time, each with its own share.
+ */
+void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_t count);
+
+/** Class rows that were expected, in the pieces in which they were, and gather them. */
 void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count);
 
 /** Gather a row of nobody: it is of the class unknown. */
 void utfall_share_stranger(utfall_share *share, int64_t minor);
 
 /** Add the share's counts to the fold's: one thread at a time. UTFALL_E_RANGE, and nothing is
- * added, as in utfall_fold_row; the share can then only be emptied. */
+ * added, as in utfall_fold_row, or because a single amount is above 10^12 öre or so: then the rows
+ * have to be added one by one, and the share can only be emptied. */
 UTFALL_TRY utfall_status utfall_share_admit(utfall_share *share);
 
 /** Add stripe number `stripe` of an admitted share to the matrix. Different stripes may be poured
