@@ -98,12 +98,11 @@ const utfall_rat *utfall__rat_keep(utfall_run *run, mpq_srcptr q)
     if (!kept)
         return NULL;
     mp_limb_t *at = (mp_limb_t *)(void *)(kept + 1);
-    if (num_limbs > 0)
-        memcpy(at, mpz_limbs_read(num), num_limbs * sizeof *at);
-    memcpy(at + num_limbs, mpz_limbs_read(den), den_limbs * sizeof *at);
-    mp_size_t size = (mp_size_t)num_limbs;
-    (void)mpz_roinit_n(mpq_numref(kept->q), at, mpz_sgn(num) < 0 ? -size : size);
-    (void)mpz_roinit_n(mpq_denref(kept->q), at + num_limbs, (mp_size_t)den_limbs);
+    mp_size_t num_size = (mp_size_t)num_limbs, den_size = (mp_size_t)den_limbs;
+    mpn_copyi(at, mpz_limbs_read(num), num_size);
+    mpn_copyi(at + num_size, mpz_limbs_read(den), den_size);
+    (void)mpz_roinit_n(mpq_numref(kept->q), at, mpz_sgn(num) < 0 ? -num_size : num_size);
+    (void)mpz_roinit_n(mpq_denref(kept->q), at + num_size, den_size);
     return kept;
 }
 
