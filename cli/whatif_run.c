@@ -43,9 +43,11 @@ struct crew {
 struct hand {
     struct crew *crew;
     utfall_run *keep; /* of texts that outlive a cell */
+    utfall_run *run;  /* of one cell at a time */
     bool is_main;
     /* The first half that the last cell used. */
     utfall_run *costs_run;
+    bool has_costs;
     uint64_t costs_of;
     const utfall_settlement *costs;
     utfall_status costs_status;
@@ -99,12 +101,10 @@ static utfall_status costs_settle(struct hand *hand, utfall_run *run, size_t cel
 /* The first half of the settlement, from the last cell when it is the same. */
 static utfall_status costs_of(struct hand *hand, const struct place *at)
 {
-    if (hand->costs_run != NULL && hand->costs_of == at->sums)
+    if (hand->has_costs && hand->costs_of == at->sums)
         return hand->costs_status;
-    utfall_run_free(hand->costs_run);
-    hand->costs_run = utfall_run_new(NULL, NULL);
-    if (hand->costs_run == NULL)
-        return UTFALL_E_NOMEM;
+    utfall_run_clear(hand->costs_run);
+    hand->has_costs = true;
     hand->costs_of = at->sums;
     hand->costs_fault = NULL;
     hand->costs_status = costs_settle(hand, hand->costs_run, at->cell);
@@ -146,12 +146,11 @@ static utfall_status cell_settle(struct hand *hand, const struct place *at)
     const utfall_contract *contract = NULL;
     const utfall_settlement *settlement = NULL;
     const char *fault = NULL;
+    utfall_run *run = hand->run;
     utfall_status status = costs_of(hand, at);
     if (status != UTFALL_OK)
         fault = hand->costs_fault;
-    utfall_run *run = utfall_run_new(NULL, NULL);
-    if (run == NULL)
-        return UTFALL_E_NOMEM;
+    utfall_run_clear(run);
     if (status == UTFALL_OK)
         status = whatif_contract(grid, run, &contract, &fault, at->cell);
     if (status == UTFALL_OK)
@@ -164,7 +163,6 @@ static utfall_status cell_settle(struct hand *hand, const struct place *at)
         status = cell->fault != NULL ? UTFALL_OK : UTFALL_E_NOMEM;
     }
     cell->is_done = status == UTFALL_OK;
-    utfall_run_free(run);
     return status;
 }
 
@@ -226,34 +224,52 @@ static void *hand_work(void *object)
     size_t from, to;
     while (stretch_take(hand, &from, &to))
         stretch_settle(hand, from, to);
-    utfall_run_free(hand->costs_run);
-    hand->costs_run = NULL;
     return NULL;
 }
 
-/* The main thread is one of the hands; the rest of them are as many as could be had. */
-static utfall_status crew_work(struct crew *crew, size_t threads)
+static utfall_status hand_make(struct crew *crew, struct hand *hand, size_t number)
 {
     struct whatif_grid *grid = crew->grid;
-    struct hand hands[WHATIF_THREADS_MAX] = {{0}};
+    while (grid->keep_count <= number && (grid->keeps[number] = utfall_run_new(NULL, NULL)) != NULL)
+        grid->keep_count++;
+    *hand = (struct hand){.crew = crew,
+                          .keep = grid->keeps[number],
+                          .run = utfall_run_new(NULL, NULL),
+                          .costs_run = utfall_run_new(NULL, NULL),
+                          .is_main = number == 0};
+    const bool is_whole = hand->keep != NULL && hand->run != NULL && hand->costs_run != NULL;
+    return is_whole ? UTFALL_OK : UTFALL_E_NOMEM;
+}
+
+/* The main thread is one of the hands; the rest of them are as many as could be had. */
+static void hands_work(struct hand *hands, size_t count)
+{
     pthread_t ids[WHATIF_THREADS_MAX];
     size_t started = 1;
-    const size_t stretches = (crew->end - crew->first + STRETCH - 1) / STRETCH;
-    threads = threads < stretches ? threads : stretches;
-    for (size_t i = 0; i < threads; i++) {
-        while (grid->keep_count <= i && (grid->keeps[i] = utfall_run_new(NULL, NULL)) != NULL)
-            grid->keep_count++;
-        if (grid->keep_count <= i)
-            return UTFALL_E_NOMEM;
-        hands[i] = (struct hand){.crew = crew, .keep = grid->keeps[i], .is_main = i == 0};
-    }
-    while (started < threads &&
-           pthread_create(&ids[started], NULL, hand_work, &hands[started]) == 0)
+    while (started < count && pthread_create(&ids[started], NULL, hand_work, &hands[started]) == 0)
         started++;
     (void)hand_work(&hands[0]);
     for (size_t i = 1; i < started; i++)
         (void)pthread_join(ids[i], NULL);
-    return grid->status;
+}
+
+static utfall_status crew_work(struct crew *crew, size_t threads)
+{
+    struct hand hands[WHATIF_THREADS_MAX] = {{0}};
+    const size_t stretches = (crew->end - crew->first + STRETCH - 1) / STRETCH;
+    utfall_status status = UTFALL_OK;
+    threads = threads < stretches ? threads : stretches;
+    for (size_t i = 0; i < threads && status == UTFALL_OK; i++)
+        status = hand_make(crew, &hands[i], i);
+    if (status == UTFALL_OK) {
+        hands_work(hands, threads);
+        status = crew->grid->status;
+    }
+    for (size_t i = 0; i < threads; i++) {
+        utfall_run_free(hands[i].run);
+        utfall_run_free(hands[i].costs_run);
+    }
+    return status;
 }
 
 /* Read the tables that the cells from `crew->first` share, and settle those cells. */

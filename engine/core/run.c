@@ -1,6 +1,6 @@
 /* engine/core/run.c - one run: arena, deferred ends, findings, first failure.
  *
- * In: sizes, texts, findings. Out: zeroed memory that lives until utfall_run_free.
+ * In: sizes, texts, findings. Out: zeroed memory that lives until the run is freed or cleared.
  * Invariants: every block is reachable from the run and cleared when it is made, so a piece cut
  * from it never was anything else; `kept` holds findings in the order reported; the finding that
  * tells of missing memory has a place set aside and needs none. The only file of the engine that
@@ -47,8 +47,8 @@ struct utfall_run {
     utfall_alloc_fn *alloc;
     void *ctx;
     block *current; /* the block that pieces are cut from */
-    block *others;  /* full ones, and pieces too big to share */
     size_t next_size;
+    block *others; /* full ones, and pieces too big to share: from here on all that a run forgets */
     buffer *buffers;
     ending *endings;
     void *numbers;
@@ -71,6 +71,13 @@ static void *default_alloc(void *ctx, void *ptr, size_t size)
     return realloc(ptr, size);
 }
 
+/* Findings are written before they are read. */
+static void forget(utfall_run *run)
+{
+    const size_t from = offsetof(utfall_run, others), to = offsetof(utfall_run, kept);
+    memset((char *)run + from, 0, to - from);
+}
+
 utfall_run *utfall_run_new(utfall_alloc_fn *alloc, void *ctx)
 {
     if (!alloc)
@@ -78,10 +85,11 @@ utfall_run *utfall_run_new(utfall_alloc_fn *alloc, void *ctx)
     utfall_run *run = alloc(ctx, NULL, sizeof *run);
     if (!run)
         return NULL;
-    memset(run, 0, offsetof(utfall_run, kept)); /* findings are written before they are read */
     run->alloc = alloc;
     run->ctx = ctx;
+    run->current = NULL;
     run->next_size = BLOCK_FIRST;
+    forget(run);
     return run;
 }
 
@@ -94,17 +102,33 @@ static void free_blocks(utfall_run *run, block *first)
     }
 }
 
-void utfall_run_free(utfall_run *run)
+/* All that was handed out goes, but the block that pieces are cut from: its end is the caller's. */
+static void give_back(utfall_run *run)
 {
-    if (!run)
-        return;
     for (ending *e = run->endings; e; e = e->next)
         e->end(e->object);
     while (run->buffers)
         (void)utfall__run_resize(run, run->buffers->data, 0, 0);
-    free_blocks(run, run->current);
     free_blocks(run, run->others);
+}
+
+void utfall_run_free(utfall_run *run)
+{
+    if (!run)
+        return;
+    give_back(run);
+    free_blocks(run, run->current);
     (void)run->alloc(run->ctx, run, 0);
+}
+
+void utfall_run_clear(utfall_run *run)
+{
+    give_back(run);
+    forget(run);
+    if (run->current) {
+        memset(run->current->data, 0, run->current->used);
+        run->current->used = 0;
+    }
 }
 
 /* calloc gives untouched pages for a large matrix; an allocator from outside has no such call. */

@@ -139,6 +139,63 @@ static void deferred_ends_are_called_in_reverse_order(void **state)
     assert_int_equal(order[2], 1);
 }
 
+static void a_cleared_run_is_as_good_as_new(void **state)
+{
+    (void)state;
+    counting c = {0};
+    utfall_run *run = utfall_run_new(counting_alloc, &c);
+    int order[2] = {0}, count = 0;
+    ended first = {order, &count, 1};
+    for (int round = 1; round <= 2; round++) {
+        for (size_t size = 1; size < 200000; size *= 3) {
+            unsigned char *piece = utfall_run_alloc(run, size);
+            assert_non_null(piece);
+            for (size_t j = 0; j < size; j++)
+                assert_int_equal(piece[j], 0);
+            memset(piece, 0xAA, size);
+        }
+        assert_non_null(utfall__run_resize(run, NULL, 100, 1));
+        assert_int_equal(utfall_run_defer(run, end, &first), UTFALL_OK);
+        assert_null(*utfall__run_numbers(run));
+        *utfall__run_numbers(run) = run;
+        assert_int_equal(
+            utfall_run_report(run, &(utfall_finding){.code = UTFALL_E_RANGE, .message = "a fault"}),
+            UTFALL_E_RANGE);
+        assert_null(utfall_run_array(run, SIZE_MAX / 2, 3));
+        assert_true(utfall_run_errors(run) == 2);
+        utfall_run_clear(run);
+        assert_int_equal(count, round);
+        assert_int_equal(utfall_run_failure(run), UTFALL_OK);
+        assert_true(utfall_run_errors(run) == 0);
+        assert_null(utfall_run_finding(run, 0));
+    }
+    utfall_run_free(run);
+    assert_int_equal(count, 2);
+    assert_true(c.out == 0);
+}
+
+static void a_cleared_run_asks_for_no_new_memory(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__)
+    skip(); /* each piece is a block of its own there */
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    skip();
+#endif
+#endif
+    counting c = {0};
+    utfall_run *run = utfall_run_new(counting_alloc, &c);
+    for (int round = 0; round < 100; round++) {
+        for (int i = 0; i < 600; i++)
+            assert_non_null(utfall_run_alloc(run, 24));
+        utfall_run_clear(run);
+    }
+    assert_int_equal(c.requests, 3); /* the run and two blocks, of which the wider one stays */
+    utfall_run_free(run);
+    assert_true(c.out == 0);
+}
+
 /* ---- texts ---- */
 
 static void texts_are_copied_with_an_end(void **state)
@@ -345,6 +402,8 @@ int main(void)
         TEST(a_buffer_keeps_its_content_as_it_grows_and_shrinks),
         TEST(a_run_gives_everything_back),
         TEST(deferred_ends_are_called_in_reverse_order),
+        TEST(a_cleared_run_is_as_good_as_new),
+        TEST(a_cleared_run_asks_for_no_new_memory),
         TEST(texts_are_copied_with_an_end),
         TEST(join_puts_all_parts_together),
         TEST(decimals_reach_both_ends_of_int64),

@@ -2,8 +2,8 @@
  * or globals.
  *
  * A run owns everything that is made in it: contract, case, settlement, strings, numbers, findings.
- * All of it is handed out const, borrowed from the run, and dies with utfall_run_free. One run
- * belongs to one thread at a time; two runs never meet. */
+ * All of it is handed out const, borrowed from the run, and dies with utfall_run_free or
+ * utfall_run_clear. One run belongs to one thread at a time; two runs never meet. */
 #ifndef UTFALL_RUN_H
 #define UTFALL_RUN_H
 #include <stdbool.h>
@@ -73,6 +73,10 @@ utfall_run *utfall_run_new(utfall_alloc_fn *alloc, void *ctx);
 /** Free the run and every object and string it handed out. NULL is allowed. */
 void utfall_run_free(utfall_run *run);
 
+/** As freeing the run and starting it anew, findings and failure forgotten, but memory that was had
+ * is used again: for many small pieces of work, one after the other. */
+void utfall_run_clear(utfall_run *run);
+
 /** `size` zeroed bytes aligned for any type, owned by the run; NULL when out of memory (noted as
  * the run's failure). size 0 gives a pointer that may not be read through. */
 void *utfall_run_alloc(utfall_run *run, size_t size);
@@ -81,7 +85,7 @@ void *utfall_run_alloc(utfall_run *run, size_t size);
  * UTFALL_E_NOMEM. */
 void *utfall_run_array(utfall_run *run, size_t count, size_t size);
 
-/** Have the run call `end(object)` when it is freed, in reverse order of the calls. */
+/** Have the run call `end(object)` when it is freed or cleared, in reverse order of the calls. */
 UTFALL_TRY utfall_status utfall_run_defer(utfall_run *run, void (*end)(void *object), void *object);
 
 /** Copy of the `len` bytes at `text`, with a NUL after them. NULL when out of memory. */
