@@ -55,6 +55,7 @@ struct whatif_grid {
     utfall_axis axes[UTFALL_AXES_MAX];
     unsigned touches[UTFALL_AXES_MAX]; /* bits of whatif_part */
     struct whatif_bound parts[WHATIF_PARTS];
+    utfall_run *binding;          /* of the variants, until one has a fault; NULL = a new one */
     uint32_t widest;              /* window of all */
     bool reads_windows;           /* tables are read for each window; else for the widest */
     bool *tried[UTFALL_AXES_MAX]; /* [choice] */

@@ -203,23 +203,33 @@ static void run_end(void *run)
     utfall_run_free(run);
 }
 
+/* The run that variants are bound in, as long as they can be. */
+static utfall_run *binding_run(struct whatif_grid *grid)
+{
+    if (grid->binding != NULL)
+        return grid->binding;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    if (run != NULL && utfall_run_defer(grid->cli->run, run_end, run) != UTFALL_OK) {
+        utfall_run_free(run);
+        run = NULL;
+    }
+    return grid->binding = run;
+}
+
 static utfall_status variant_bind(struct whatif_grid *grid, size_t part, uint64_t number)
 {
     struct whatif_variant *variant = &grid->parts[part].variants[number];
     const unsigned bits = 1u << part;
     uint32_t digits[UTFALL_AXES_MAX];
-    utfall_run *own = utfall_run_new(NULL, NULL);
-    if (own == NULL)
+    utfall_run *run = binding_run(grid);
+    if (run == NULL)
         return UTFALL_E_NOMEM;
-    if (utfall_run_defer(grid->cli->run, run_end, own) != UTFALL_OK) {
-        utfall_run_free(own);
-        return UTFALL_E_NOMEM;
-    }
     digits_of_variant(grid, bits, number, digits);
-    utfall_status status = digits_bind(grid, own, bits, digits, variant), worst = UTFALL_OK;
+    utfall_status status = digits_bind(grid, run, bits, digits, variant), worst = UTFALL_OK;
     if (status == UTFALL_OK || status == UTFALL_E_NOMEM)
         return status;
-    *variant = (struct whatif_variant){.fault = whatif_fault_text(own, status)};
+    grid->binding = NULL; /* its findings are those of this variant */
+    *variant = (struct whatif_variant){.fault = whatif_fault_text(run, status)};
     for (size_t a = 0; a < grid->axis_count; a++) {
         status = (grid->touches[a] & bits) != 0 ? choice_try(grid, a, digits[a]) : UTFALL_OK;
         worst = worst == UTFALL_OK ? status : worst;
