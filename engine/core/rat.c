@@ -4,7 +4,8 @@
  * run's arena. Invariant: no kept numerator or denominator has more than UTFALL_RAT_BITS_MAX bits,
  * so that no operation needs more than a few kilobytes and GMP, which cannot report missing memory,
  * never comes near it. An operation works in the run's own numbers and copies the limbs into the
- * arena, where GMP reads them in place. */
+ * arena, where GMP reads them in place. What is made of two int64, and sums of integers that stay
+ * int64, are most of all numbers and written into the arena at once. */
 #include "engine/core/rat.h"
 #include "engine/core/run.h"
 #include <limits.h>
@@ -14,8 +15,10 @@
 /* 4096 bits are 1234 decimal digits at most, and whole limbs. */
 enum {
     DIGITS_MAX = UTFALL_RAT_BITS_MAX * 30103 / 100000 + 1,
-    LIMBS_MAX = UTFALL_RAT_BITS_MAX / GMP_NUMB_BITS
+    LIMBS_MAX = UTFALL_RAT_BITS_MAX / GMP_NUMB_BITS,
+    WHOLE_LIMBS = 64 / GMP_NUMB_BITS /* of an int64 */
 };
+_Static_assert(WHOLE_LIMBS *GMP_NUMB_BITS == 64, "limbs use all their bits");
 
 static void numbers_end(void *object)
 {
@@ -56,10 +59,11 @@ void utfall__mpz_set(mpz_t to, int64_t value)
 
 bool utfall__mpz_get(int64_t *out, const mpz_t from)
 {
-    if (mpz_sizeinbase(from, 2) > 64)
+    if (mpz_size(from) > WHOLE_LIMBS)
         return false;
     uint64_t magnitude = 0;
-    (void)mpz_export(&magnitude, NULL, -1, sizeof magnitude, 0, 0, from);
+    for (int i = 0; i < WHOLE_LIMBS; i++)
+        magnitude |= (uint64_t)mpz_getlimbn(from, i) << (i * GMP_NUMB_BITS);
     if (mpz_sgn(from) >= 0) {
         if (magnitude > INT64_MAX)
             return false;
@@ -106,18 +110,54 @@ const utfall_rat *utfall__rat_keep(utfall_run *run, mpq_srcptr q)
     return kept;
 }
 
+static uint64_t magnitude_of(int64_t value)
+{
+    return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+/* Write a number to WHOLE_LIMBS limbs; how many of them it has. */
+static mp_size_t limbs_set(mp_limb_t *at, uint64_t value)
+{
+    mp_size_t size = 0;
+    for (int i = 0; i < WHOLE_LIMBS; i++) {
+        at[i] = (mp_limb_t)(value >> (i * GMP_NUMB_BITS));
+        size = at[i] != 0 ? i + 1 : size;
+    }
+    return size;
+}
+
+/* A reduced fraction as it is. */
+static const utfall_rat *fraction_keep(utfall_run *run, bool is_negative, uint64_t num,
+                                       uint64_t den)
+{
+    utfall_rat *kept = utfall_run_alloc(run, sizeof *kept + 2 * WHOLE_LIMBS * sizeof(mp_limb_t));
+    if (!kept)
+        return NULL;
+    mp_limb_t *above = (mp_limb_t *)(void *)(kept + 1), *below = above + WHOLE_LIMBS;
+    const mp_size_t size = limbs_set(above, num);
+    (void)mpz_roinit_n(mpq_numref(kept->q), above, is_negative ? -size : size);
+    (void)mpz_roinit_n(mpq_denref(kept->q), below, limbs_set(below, den));
+    return kept;
+}
+
+/* b > 0. */
+static uint64_t common_divisor(uint64_t a, uint64_t b)
+{
+    while (a != 0) {
+        const uint64_t rest = b % a;
+        b = a;
+        a = rest;
+    }
+    return b;
+}
+
 const utfall_rat *utfall_rat_of(utfall_run *run, int64_t num, int64_t den)
 {
-    utfall__numbers *n = utfall__numbers_of(run);
-    if (!n)
-        return NULL;
     if (den == 0)
         return refuse(run, UTFALL_E_RANGE);
-    utfall__mpz_set(mpq_numref(n->q), num);
-    utfall__mpz_set(mpq_denref(n->q), den);
-    if (den != 1)
-        mpq_canonicalize(n->q);
-    return utfall__rat_keep(run, n->q);
+    const uint64_t above = magnitude_of(num), below = magnitude_of(den);
+    const uint64_t common = below == 1 ? 1 : common_divisor(above, below);
+    return fraction_keep(run, (num < 0) != (den < 0), above / common, below / common);
 }
 
 const utfall_rat *utfall_rat_of_money(utfall_run *run, utfall_money amount)
@@ -139,13 +179,35 @@ static const utfall_rat *operate(utfall_run *run, operation *op, const utfall_ra
     return utfall__rat_keep(run, n->q);
 }
 
+/* Whether a ratio is an integer within int64, less the smallest one: it can be negated. */
+static bool whole_get(int64_t *out, const utfall_rat *a)
+{
+    return a && mpz_cmp_ui(mpq_denref(a->q), 1) == 0 && utfall__mpz_get(out, mpq_numref(a->q)) &&
+           *out != INT64_MIN;
+}
+
+/* *sum += part, or false when it leaves int64. */
+static bool whole_add(int64_t *sum, int64_t part)
+{
+    if (part > 0 ? *sum > INT64_MAX - part : *sum < INT64_MIN - part)
+        return false;
+    *sum += part;
+    return true;
+}
+
 const utfall_rat *utfall_rat_add(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
 {
+    int64_t sum, part;
+    if (whole_get(&sum, a) && whole_get(&part, b) && whole_add(&sum, part))
+        return utfall_rat_of(run, sum, 1);
     return operate(run, mpq_add, a, b);
 }
 
 const utfall_rat *utfall_rat_sub(utfall_run *run, const utfall_rat *a, const utfall_rat *b)
 {
+    int64_t sum, part;
+    if (whole_get(&sum, a) && whole_get(&part, b) && whole_add(&sum, -part))
+        return utfall_rat_of(run, sum, 1);
     return operate(run, mpq_sub, a, b);
 }
 

@@ -86,6 +86,25 @@ static void int64_goes_in_and_out_unchanged(void **state)
     mpz_clear(z);
 }
 
+static void sums_of_integers_go_beyond_int64(void **state)
+{
+    const utfall_rat *one = utfall_rat_of(*state, 1, 1), *none = utfall_rat_of(*state, -1, 1);
+    const utfall_rat *most = utfall_rat_of(*state, INT64_MAX, 1);
+    const utfall_rat *least = utfall_rat_of(*state, INT64_MIN, 1);
+    assert_text(*state, utfall_rat_add(*state, one, none), "0");
+    assert_text(*state, utfall_rat_add(*state, most, none), "9223372036854775806");
+    assert_text(*state, utfall_rat_add(*state, most, one), "9223372036854775808");
+    assert_text(*state, utfall_rat_add(*state, most, least), "-1");
+    assert_text(*state, utfall_rat_add(*state, least, none), "-9223372036854775809");
+    assert_text(*state, utfall_rat_add(*state, least, least), "-18446744073709551616");
+    assert_text(*state, utfall_rat_sub(*state, most, none), "9223372036854775808");
+    assert_text(*state, utfall_rat_sub(*state, least, one), "-9223372036854775809");
+    assert_text(*state, utfall_rat_sub(*state, one, least), "9223372036854775809");
+    assert_text(*state, utfall_rat_sub(*state, none, most), "-9223372036854775808");
+    assert_text(*state, utfall_rat_sub(*state, least, least), "0");
+    assert_int_equal(utfall_run_failure(*state), UTFALL_OK);
+}
+
 /* num/den of each operation, from integers alone. */
 static void expect(char op, mpz_t num, mpz_t den, const int64_t v[4])
 {
@@ -415,6 +434,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(integers_and_fractions_are_reduced),
         TEST(int64_goes_in_and_out_unchanged),
+        TEST(sums_of_integers_go_beyond_int64),
         TEST(operations_agree_with_cross_multiplied_integers),
         TEST(operands_are_left_alone_and_may_be_the_same),
         TEST(comparing_gives_the_order),
