@@ -3,8 +3,9 @@
  *
  * In: sums and baseline. Invariant: the expected cost is added up here from each start, not from
  * the baseline's months, so that its total is known on two ways. Numerators of a group are added as
- * integers; only their sums become rationals. Where an integer would leave int64, or the standard
- * cost was agreed, rationals are added instead: same result, slower. */
+ * integers; only their sums become ratios. Where an integer would leave int64, or the standard cost
+ * was agreed, ratios are added instead: same result, slower. */
+#include "engine/ratio_sums.h"
 #include "engine/stages.h"
 #include <string.h>
 #include "engine/core/ban.h"
@@ -14,20 +15,9 @@ typedef struct calendar {
     const utfall_contract *contract;
     const utfall_sums *sums;
     const utfall_baseline *baseline;
-    const utfall_rat **expected; /* [calendar month], not yet accumulated */
+    utfall__ratio_sums expected; /* [calendar month] */
     int64_t *numerators;         /* [calendar month] of one group */
 } calendar;
-
-/* *sum += a * b with a >= 0, or false when a step leaves int64. */
-static bool product_add(int64_t *sum, uint64_t a, int64_t b)
-{
-    if (a > INT64_MAX)
-        return false;
-    const int64_t times = (int64_t)a;
-    if (times != 0 && (b > INT64_MAX / times || b < INT64_MIN / times))
-        return false;
-    return utfall__minor_add(sum, times * b);
-}
 
 /* The group's expected cost as numerators over its number of comparison people. */
 static bool numerators_add(const calendar *c, size_t g)
@@ -41,24 +31,28 @@ static bool numerators_add(const calendar *c, size_t g)
         const size_t at = (size_t)(start->month.ordinal - c->sums->first.ordinal);
         const size_t counted =
             utfall_months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
+        if (start->persons == 0 || start->persons > INT64_MAX)
+            return false;
+        const int64_t *cost = c->sums->comparison.cost_minor + g * width;
+        const int64_t persons = (int64_t)start->persons;
+        const int64_t most = INT64_MAX / persons, least = INT64_MIN / persons;
         for (size_t k = 0; k < counted; k++)
-            if (!product_add(&c->numerators[at + k], start->persons,
-                             c->sums->comparison.cost_minor[g * width + k]))
+            if (cost[k] > most || cost[k] < least ||
+                !utfall__minor_add(&c->numerators[at + k], persons * cost[k]))
                 return false;
     }
     return true;
 }
 
-static void expected_of_numerators(const calendar *c, size_t g)
+static void expected_of_numerators(calendar *c, size_t g)
 {
     const int64_t persons = (int64_t)c->sums->comparison.persons[g];
     for (size_t t = 0; t < c->sums->month_count; t++)
         if (c->numerators[t] != 0)
-            c->expected[t] = utfall_rat_add(c->run, c->expected[t],
-                                            utfall_rat_of(c->run, c->numerators[t], persons));
+            utfall__ratio_sums_add(&c->expected, t, c->numerators[t], persons);
 }
 
-static void expected_of_rationals(const calendar *c, size_t g)
+static void expected_of_ratios(calendar *c, size_t g)
 {
     const size_t width = c->contract->window_months;
     for (size_t i = 0; i < c->sums->start_count; i++) {
@@ -70,8 +64,8 @@ static void expected_of_rationals(const calendar *c, size_t g)
             utfall_months_counted(c->contract, c->sums->as_of, start->month, start->left_after);
         const utfall_rat *people = utfall_rat_of(c->run, (int64_t)start->persons, 1);
         for (size_t k = 0; k < counted; k++)
-            c->expected[at + k] = utfall_rat_add(
-                c->run, c->expected[at + k],
+            utfall__ratio_sums_add_ratio(
+                &c->expected, at + k,
                 utfall_rat_mul(c->run, people, c->baseline->standard_cost[g * width + k]));
     }
 }
@@ -119,30 +113,25 @@ static utfall_status minor_accumulate(const calendar *c, const utfall_rat **out,
     return last != NULL ? UTFALL_OK : utfall__number_failed(c->run, c->contract, path, what);
 }
 
-static utfall_status expected_accumulate(const calendar *c, const utfall_rat **out,
+static utfall_status expected_accumulate(calendar *c, const utfall_rat **out,
                                          const utfall_rat **total)
 {
-    const utfall_rat *zero = utfall_rat_of(c->run, 0, 1);
-    for (size_t t = 0; t < c->sums->month_count; t++)
-        c->expected[t] = zero;
+    utfall__ratio_sums_expect(&c->expected, c->sums);
     for (size_t g = 0; g < c->contract->group_count; g++) {
         if (c->baseline->persons[g * c->contract->window_months] == 0)
             continue;
         if (c->sums->agreed == NULL && c->sums->comparison.followed == NULL && numerators_add(c, g))
             expected_of_numerators(c, g);
         else
-            expected_of_rationals(c, g);
+            expected_of_ratios(c, g);
     }
-    const utfall_rat *sum = zero;
-    for (size_t t = 0; t < c->sums->month_count; t++) {
-        if (c->expected[t] != zero)
-            sum = utfall_rat_add(c->run, sum, c->expected[t]);
-        out[t] = sum;
-    }
-    *total = sum;
-    return sum != NULL ? UTFALL_OK
-                       : utfall__number_failed(c->run, c->contract, "comparison_group",
-                                               "the expected cost");
+    utfall__ratio_sums_accumulate(&c->expected);
+    const size_t count = c->sums->month_count;
+    const bool is_made = utfall__ratio_sums_write(&c->expected, out);
+    *total = !is_made ? NULL : count > 0 ? out[count - 1] : utfall_rat_of(c->run, 0, 1);
+    return *total != NULL ? UTFALL_OK
+                          : utfall__number_failed(c->run, c->contract, "comparison_group",
+                                                  "the expected cost");
 }
 
 utfall_status utfall__series_compute(utfall_run *run, utfall_series *out,
@@ -158,10 +147,9 @@ utfall_status utfall__series_compute(utfall_run *run, utfall_series *out,
                   .contract = contract,
                   .sums = sums,
                   .baseline = baseline,
-                  .expected = utfall_run_array(run, count, each),
                   .numerators = utfall_run_array(run, count, sizeof(int64_t))};
     if (actual == NULL || expected == NULL || drawn == NULL || active == NULL ||
-        c.expected == NULL || c.numerators == NULL)
+        c.numerators == NULL || utfall__ratio_sums_new(run, &c.expected, count) != UTFALL_OK)
         return UTFALL_E_NOMEM;
     utfall_series series = {.actual_accumulated = actual,
                             .expected_accumulated = expected,

@@ -3,7 +3,9 @@
  * In: the sums of both groups of people. Out: standard cost s(g,k) = sum over the comparison group
  * divided by its number of people, or the agreed one; how many people of the target group are
  * counted in each month k; expected cost by month, the sum over groups of people times standard
- * cost. Exact; one rational a group and month. */
+ * cost. Exact; one ratio a group and month. */
+#include "engine/checked.h"
+#include "engine/ratio_sums.h"
 #include "engine/stages.h"
 #include "engine/core/ban.h"
 
@@ -91,13 +93,26 @@ static utfall_status persons_compute(utfall_run *run, uint64_t **out,
     return UTFALL_OK;
 }
 
-static utfall_status expected_add(utfall_run *run, const utfall_rat **month,
-                                  const utfall_contract *contract, const utfall_baseline *baseline,
-                                  size_t g)
+/* People times standard cost: as numerator over the comparison people where that is an int64. */
+static void product_add(utfall__ratio_sums *month, size_t k, uint64_t persons,
+                        const utfall_sums *sums, size_t g, const utfall_rat *cost)
+{
+    int64_t minor;
+    if (sums->agreed == NULL &&
+        utfall__times(&minor, (int64_t)persons,
+                      sums->comparison.cost_minor[g * sums->window_months + k]))
+        utfall__ratio_sums_add(month, k, minor, (int64_t)utfall__followed(sums, g, k));
+    else
+        utfall__ratio_sums_add_ratio(
+            month, k,
+            utfall_rat_mul(month->run, utfall_rat_of(month->run, (int64_t)persons, 1), cost));
+}
+
+static utfall_status expected_add(utfall_run *run, utfall__ratio_sums *month,
+                                  const utfall_contract *contract, const utfall_sums *sums,
+                                  const utfall_baseline *baseline, size_t g)
 {
     const size_t width = contract->window_months;
-    const utfall_rat *people = NULL;
-    uint64_t last = 0;
     for (size_t k = 0; k < width; k++) {
         const uint64_t persons = baseline->persons[g * width + k];
         const utfall_rat *cost = baseline->standard_cost[g * width + k];
@@ -113,13 +128,28 @@ static utfall_status expected_add(utfall_run *run, const utfall_rat **month,
         if (persons > INT64_MAX)
             return utfall__refuse(run, contract, UTFALL_E_RANGE, "target_group", NULL,
                                   "the target group has more than 2^63 people", NULL);
-        if (people == NULL || persons != last)
-            people = utfall_rat_of(run, (int64_t)persons, 1);
-        last = persons;
-        month[k] = utfall_rat_add(run, month[k], utfall_rat_mul(run, people, cost));
-        if (month[k] == NULL)
-            return utfall__number_failed(run, contract, "comparison_group", "the expected cost");
+        product_add(month, k, persons, sums, g, cost);
     }
+    return UTFALL_OK;
+}
+
+static utfall_status expected_compute(utfall_run *run, utfall_baseline *baseline,
+                                      const utfall_contract *contract, const utfall_sums *sums)
+{
+    const size_t width = contract->window_months;
+    utfall__ratio_sums month;
+    const utfall_rat **expected = utfall_run_array(run, width, sizeof(const utfall_rat *));
+    if (expected == NULL || utfall__ratio_sums_new(run, &month, width) != UTFALL_OK)
+        return UTFALL_E_NOMEM;
+    utfall__ratio_sums_expect(&month, sums);
+    for (size_t g = 0; g < contract->group_count; g++) {
+        const utfall_status status = expected_add(run, &month, contract, sums, baseline, g);
+        if (status != UTFALL_OK)
+            return status;
+    }
+    if (!utfall__ratio_sums_write(&month, expected))
+        return utfall__number_failed(run, contract, "comparison_group", "the expected cost");
+    baseline->expected_month = expected;
     return UTFALL_OK;
 }
 
@@ -133,16 +163,8 @@ utfall_status utfall__baseline_compute(utfall_run *run, utfall_baseline *out,
         status = persons_compute(run, &persons, contract, sums);
     if (status != UTFALL_OK)
         return status;
-    const utfall_rat **month =
-        utfall_run_array(run, contract->window_months, sizeof(const utfall_rat *));
-    const utfall_rat *zero = utfall_rat_of(run, 0, 1);
-    if (month == NULL || zero == NULL)
-        return utfall__number_failed(run, contract, "comparison_group", "the expected cost");
-    for (size_t k = 0; k < contract->window_months; k++)
-        month[k] = zero;
-    utfall_baseline baseline = {.standard_cost = cost, .persons = persons, .expected_month = month};
-    for (size_t g = 0; g < contract->group_count && status == UTFALL_OK; g++)
-        status = expected_add(run, month, contract, &baseline, g);
+    utfall_baseline baseline = {.standard_cost = cost, .persons = persons};
+    status = expected_compute(run, &baseline, contract, sums);
     if (status == UTFALL_OK)
         *out = baseline;
     return status;

@@ -39,23 +39,25 @@ static utfall_status actual_month_compute(work *w)
     return UTFALL_OK;
 }
 
-static const utfall_rat *months_sum(const work *w, const utfall_rat *const *month, size_t count)
+/* The sum of all months, and of those that are paid, which come first. */
+static void months_sum(const work *w, const utfall_rat *const *month, const utfall_rat **all,
+                       const utfall_rat **paid)
 {
     const utfall_rat *sum = w->zero;
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < w->contract->window_months; k++) {
         sum = utfall_rat_add(w->run, sum, month[k]);
-    return sum;
+        if (k + 1 == w->contract->payment_months)
+            *paid = sum;
+    }
+    *all = sum;
 }
 
 static utfall_status totals_compute(work *w)
 {
     utfall_settlement *s = w->s;
-    const size_t window = w->contract->window_months, paid = w->contract->payment_months;
-    s->actual = months_sum(w, s->actual_month, window);
-    s->expected = months_sum(w, s->expected_month, window);
+    months_sum(w, s->actual_month, &s->actual, &s->paid_actual);
+    months_sum(w, s->expected_month, &s->expected, &s->paid_expected);
     s->saving = utfall_rat_sub(w->run, s->expected, s->actual);
-    s->paid_actual = months_sum(w, s->actual_month, paid);
-    s->paid_expected = months_sum(w, s->expected_month, paid);
     s->paid_saving = utfall_rat_sub(w->run, s->paid_expected, s->paid_actual);
     if (s->saving == NULL || s->paid_saving == NULL)
         return utfall__number_failed(w->run, w->contract, "evaluation.window", "the saving");
