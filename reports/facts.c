@@ -296,32 +296,63 @@ static void outcomes_add(facts *f)
     }
 }
 
-static void payments_add(facts *f)
+static void steps_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    for (size_t i = 0; i < s->contract->step_count; i++) {
+        const utfall_line *line = &s->lines[i];
+        const char *stem = key(f, "step.", line->step->id, "");
+        if (!is_wanted(f, stem, true))
+            continue;
+        flag_add(f, key(f, stem, ".gate", ""), line->is_open);
+        rat_add(f, key(f, stem, ".exact", ""), line->exact);
+        rat_add(f, key(f, stem, ".paid", ""), utfall_rat_of_money(f->run, line->paid));
+        rat_add(f, key(f, stem, ".residue", ""), line->residue);
+    }
+}
+
+static void dues_add(facts *f)
 {
     const utfall_settlement *s = f->settlement;
     const utfall_party *parties = s->contract->parties;
-    for (size_t i = 0; i < s->contract->step_count; i++) {
-        const utfall_line *line = &s->lines[i];
-        flag_add(f, key(f, "step.", line->step->id, ".gate"), line->is_open);
-        rat_add(f, key(f, "step.", line->step->id, ".exact"), line->exact);
-        rat_add(f, key(f, "step.", line->step->id, ".paid"),
-                utfall_rat_of_money(f->run, line->paid));
-        rat_add(f, key(f, "step.", line->step->id, ".residue"), line->residue);
-    }
     for (size_t i = 0; i < s->due_count; i++)
         rat_add(
             f,
             key(f, key(f, "due.", parties[s->dues[i].from].id, "."), parties[s->dues[i].to].id, ""),
             utfall_rat_of_money(f->run, s->dues[i].amount));
+}
+
+static void results_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
     for (size_t i = 0; i < s->contract->party_count; i++) {
-        rat_add(f, key(f, "result.", parties[i].id, ""), s->results[i].result);
-        rat_add(f, key(f, "borne.", parties[i].id, ""), s->results[i].borne);
+        const char *id = s->contract->parties[i].id;
+        rat_add(f, key(f, "result.", id, ""), s->results[i].result);
+        rat_add(f, key(f, "borne.", id, ""), s->results[i].borne);
     }
-    for (size_t i = 0; i < s->check_count && is_wanted(f, "check.", true); i++) {
+}
+
+static void checks_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    for (size_t i = 0; i < s->check_count; i++) {
         const char *name = numbered(f, "check.", i + 1);
         text_add(f, name, s->checks[i].id);
         rat_add(f, name == NULL ? NULL : key(f, name, ".value", ""), s->checks[i].left);
     }
+}
+
+static void payments_add(facts *f)
+{
+    static const char *const results[] = {"result.", "borne.", NULL};
+    if (is_wanted(f, "step.", true))
+        steps_add(f);
+    if (is_wanted(f, "due.", true))
+        dues_add(f);
+    if (any_wanted(f, results))
+        results_add(f);
+    if (is_wanted(f, "check.", true))
+        checks_add(f);
 }
 
 static void money_add(facts *f, const char *name, utfall_money amount)
