@@ -160,6 +160,16 @@ static const char *reference(uint32_t code)
     }
 }
 
+/* How many bytes from here on stand for themselves: most of all texts. */
+static size_t plain_length(const char *part, size_t len, bool is_escaped)
+{
+    size_t plain = 0;
+    while (plain < len && part[plain] >= 0x20 && part[plain] < 0x7F &&
+           (!is_escaped || reference((unsigned char)part[plain]) == NULL))
+        plain++;
+    return plain;
+}
+
 static void add_foreign(utfall__text *text, const char *part, bool is_escaped)
 {
     if (part == NULL) {
@@ -168,6 +178,11 @@ static void add_foreign(utfall__text *text, const char *part, bool is_escaped)
     }
     size_t len = strlen(part);
     for (size_t i = 0, step; i < len; i += step) {
+        step = plain_length(part + i, len - i, is_escaped);
+        if (step > 0) {
+            utfall__text_add_bytes(text, part + i, step);
+            continue;
+        }
         uint32_t code = decode(part + i, len - i, &step);
         const char *written = is_escaped ? reference(code) : NULL;
         if (code == NOT_UTF8) {
