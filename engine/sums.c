@@ -395,9 +395,11 @@ static size_t starts_list(const tally *y, const cells *c, uint64_t *by_left, utf
     for (size_t cell = 0; cell < c->count; cell++) {
         for (size_t i = c->from[cell]; i < c->from[cell + 1]; i++)
             by_left[c->left[i]]++;
-        for (uint32_t left = 0; c->from[cell] < c->from[cell + 1] && left < y->width; left++) {
+        size_t people = c->from[cell + 1] - c->from[cell];
+        for (uint32_t left = 0; people > 0; left++) {
             if (by_left[left] == 0)
                 continue;
+            people -= by_left[left];
             if (out != NULL)
                 out[count] = (utfall_start){.month = {y->first + (int32_t)(cell / groups)},
                                             .group = cell % groups,
