@@ -206,7 +206,7 @@ static utfall_status keys_check(struct whatif_grid *grid)
     for (size_t k = 0; k < grid->show_count && settled > 0; k++) {
         bool is_there = false;
         for (size_t c = 0; c < grid->cell_count && !is_there; c++)
-            is_there = grid->values[c * grid->show_count + k].text != NULL;
+            is_there = grid->facts[c * grid->show_count + k].value != NULL;
         if (is_there)
             continue;
         utfall_finding f = {.code = UTFALL_E_SCHEMA,
@@ -222,24 +222,15 @@ static utfall_status keys_check(struct whatif_grid *grid)
 static utfall_status row_fill(struct whatif_grid *grid, utfall_grid_row *row, size_t cell,
                               const utfall_grid *shown)
 {
-    utfall_run *run = grid->cli->run;
-    const char **labels = utfall_run_array(run, shown->head_count, sizeof *labels);
-    utfall_fact *facts = utfall_run_array(run, grid->show_count, sizeof *facts);
-    if (labels == NULL || facts == NULL)
+    const char **labels = utfall_run_array(grid->cli->run, shown->head_count, sizeof *labels);
+    if (labels == NULL)
         return UTFALL_E_NOMEM;
     for (size_t a = 0, h = 0; a < grid->axis_count; a++)
         if (grid->axes[a].label[0] != '\0')
             labels[h++] = grid->axes[a].choices[grid->digits[cell * grid->axis_count + a]].label;
-    for (size_t k = 0; k < grid->show_count; k++) {
-        const struct whatif_value *value = &grid->values[cell * grid->show_count + k];
-        facts[k] = (utfall_fact){.key = grid->show[k], .value = value->text};
-        utfall_status status = value->is_amount ? utfall_rat_parse(run, &facts[k].amount,
-                                                                   value->text, strlen(value->text))
-                                                : UTFALL_OK;
-        if (status != UTFALL_OK)
-            return status;
-    }
-    *row = (utfall_grid_row){.labels = labels, .facts = facts, .fault = grid->cells[cell].fault};
+    *row = (utfall_grid_row){.labels = labels,
+                             .facts = &grid->facts[cell * grid->show_count],
+                             .fault = grid->cells[cell].fault};
     return UTFALL_OK;
 }
 

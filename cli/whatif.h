@@ -34,11 +34,6 @@ struct whatif_bound {
     struct whatif_variant *variants;
 };
 
-struct whatif_value {
-    const char *text; /* NULL = the settlement has no such fact */
-    bool is_amount;
-};
-
 struct whatif_cell {
     uint64_t data, sums; /* which cells share what was read, and the first half */
     bool is_done;
@@ -64,9 +59,9 @@ struct whatif_grid {
     struct whatif_cell *cells;
     size_t show_count;
     const char *const *show;
-    struct whatif_value *values;           /* [cell * show_count + show] */
-    size_t done;                           /* cells */
-    utfall_status status;                  /* of the first failure that ends the run */
+    utfall_fact *facts;   /* [cell * show_count + show]; value NULL = there is no such fact */
+    size_t done;          /* cells */
+    utfall_status status; /* of the first failure that ends the run */
     utfall_run *keeps[WHATIF_THREADS_MAX]; /* runs that hold texts of the cells */
     size_t keep_count;
 };

@@ -386,6 +386,19 @@ utfall_status whatif_sources(const struct whatif_grid *grid, utfall_run *run,
     return UTFALL_OK;
 }
 
+/* Room for what is shown of each cell, which none has yet. */
+static utfall_status facts_new(struct whatif_grid *grid)
+{
+    const size_t size = grid->show_count * sizeof *grid->facts;
+    grid->facts = utfall_run_array(grid->cli->run, grid->cell_count, size);
+    if (grid->facts == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t c = 0; c < grid->cell_count; c++)
+        for (size_t k = 0; k < grid->show_count; k++)
+            grid->facts[c * grid->show_count + k].key = grid->show[k];
+    return UTFALL_OK;
+}
+
 utfall_status whatif_plan(struct whatif_grid *grid, bool one_at_a_time)
 {
     for (size_t a = 0; a < grid->axis_count; a++)
@@ -418,9 +431,7 @@ utfall_status whatif_plan(struct whatif_grid *grid, bool one_at_a_time)
             windows->variants[v].contract->window_months > grid->widest)
             grid->widest = windows->variants[v].contract->window_months;
     cells_share(grid);
-    grid->values =
-        utfall_run_array(grid->cli->run, grid->cell_count, grid->show_count * sizeof *grid->values);
-    return grid->values != NULL || grid->show_count == 0 ? UTFALL_OK : UTFALL_E_NOMEM;
+    return facts_new(grid);
 }
 
 utfall_status whatif_first(struct whatif_grid *grid)

@@ -113,23 +113,28 @@ static utfall_status costs_of(struct hand *hand, const struct place *at)
     return hand->costs_status;
 }
 
-static utfall_status values_keep(struct hand *hand, utfall_run *run, size_t cell,
-                                 const utfall_settlement *settlement)
+/* A fact in the run of what outlives a cell; one that there is not stays empty. */
+static utfall_status fact_keep(struct hand *hand, utfall_fact *out, const utfall_fact *fact)
+{
+    if (fact->value == NULL)
+        return UTFALL_OK;
+    out->value = kept(hand, fact->value);
+    if (fact->amount != NULL)
+        out->amount = utfall_rat_copy(hand->keep, fact->amount);
+    const bool is_whole = out->value != NULL && (out->amount != NULL || fact->amount == NULL);
+    return is_whole ? UTFALL_OK : UTFALL_E_NOMEM;
+}
+
+static utfall_status facts_keep(struct hand *hand, utfall_run *run, size_t cell,
+                                const utfall_settlement *settlement)
 {
     struct whatif_grid *grid = hand->crew->grid;
     utfall_fact *facts = utfall_run_array(run, grid->show_count, sizeof *facts);
     if (facts == NULL)
         return UTFALL_E_NOMEM;
     utfall_status status = utfall_facts_pick(run, facts, grid->show, grid->show_count, settlement);
-    for (size_t i = 0; i < grid->show_count && status == UTFALL_OK; i++) {
-        struct whatif_value *value = &grid->values[cell * grid->show_count + i];
-        if (facts[i].value == NULL)
-            continue;
-        *value = (struct whatif_value){.text = kept(hand, facts[i].value),
-                                       .is_amount = facts[i].amount != NULL};
-        if (value->text == NULL)
-            status = UTFALL_E_NOMEM;
-    }
+    for (size_t i = 0; i < grid->show_count && status == UTFALL_OK; i++)
+        status = fact_keep(hand, &grid->facts[cell * grid->show_count + i], &facts[i]);
     return status;
 }
 
@@ -156,7 +161,7 @@ static utfall_status cell_settle(struct hand *hand, const struct place *at)
     if (status == UTFALL_OK)
         status = utfall_settle_payments(run, &settlement, contract, hand->costs);
     if (status == UTFALL_OK)
-        status = values_keep(hand, run, at->cell, settlement);
+        status = facts_keep(hand, run, at->cell, settlement);
     if (status != UTFALL_OK && is_of_cell(status)) {
         cell->status = status;
         cell->fault = kept(hand, fault != NULL ? fault : whatif_fault_text(run, status));

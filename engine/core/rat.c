@@ -165,6 +165,11 @@ const utfall_rat *utfall_rat_of_money(utfall_run *run, utfall_money amount)
     return utfall_rat_of(run, amount.minor, 1);
 }
 
+const utfall_rat *utfall_rat_copy(utfall_run *run, const utfall_rat *a)
+{
+    return a ? utfall__rat_keep(run, a->q) : missing(run);
+}
+
 typedef void operation(mpq_ptr to, mpq_srcptr a, mpq_srcptr b);
 
 static const utfall_rat *operate(utfall_run *run, operation *op, const utfall_rat *a,

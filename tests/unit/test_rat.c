@@ -86,6 +86,20 @@ static void int64_goes_in_and_out_unchanged(void **state)
     mpz_clear(z);
 }
 
+static void a_copy_outlives_the_run_that_it_came_from(void **state)
+{
+    static const char *const texts[] = {"0", "-7", "5/3", "-9223372036854775809",
+                                        "100000000000000000000000000000001/3000000000000000000000"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        const utfall_rat *copy = utfall_rat_copy(*state, rat(run, texts[i]));
+        utfall_run_free(run);
+        assert_text(*state, copy, texts[i]);
+    }
+    assert_null(utfall_rat_copy(*state, NULL));
+    assert_int_equal(utfall_run_failure(*state), UTFALL_E_BUG);
+}
+
 static void sums_of_integers_go_beyond_int64(void **state)
 {
     const utfall_rat *one = utfall_rat_of(*state, 1, 1), *none = utfall_rat_of(*state, -1, 1);
@@ -434,6 +448,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(integers_and_fractions_are_reduced),
         TEST(int64_goes_in_and_out_unchanged),
+        TEST(a_copy_outlives_the_run_that_it_came_from),
         TEST(sums_of_integers_go_beyond_int64),
         TEST(operations_agree_with_cross_multiplied_integers),
         TEST(operands_are_left_alone_and_may_be_the_same),

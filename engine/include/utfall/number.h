@@ -30,6 +30,7 @@ enum { UTFALL_RAT_BITS_MAX = 4096 };
  * operand in a run where nothing failed and no error was reported is UTFALL_E_BUG. */
 const utfall_rat *utfall_rat_of(utfall_run *run, int64_t num, int64_t den);
 const utfall_rat *utfall_rat_of_money(utfall_run *run, utfall_money amount);
+const utfall_rat *utfall_rat_copy(utfall_run *run, const utfall_rat *a); /* from another run */
 const utfall_rat *utfall_rat_add(utfall_run *run, const utfall_rat *a, const utfall_rat *b);
 const utfall_rat *utfall_rat_sub(utfall_run *run, const utfall_rat *a, const utfall_rat *b);
 const utfall_rat *utfall_rat_mul(utfall_run *run, const utfall_rat *a, const utfall_rat *b);
