@@ -11,6 +11,7 @@ struct leave {
     const utfall_contract *contract;
     const utfall_case *data;
     utfall_month as_of;
+    utfall_run *scratch;   /* of one settlement at a time */
     utfall_grid_row *rows; /* the first one is the whole */
     size_t row_count;
     uint64_t alone; /* rows that could not be settled without the person */
@@ -32,9 +33,9 @@ static utfall_status row_add(struct leave *leave, const utfall_settlement *settl
         utfall_facts_pick(run, facts, leave->grid->show, leave->grid->show_count, settlement);
     /* The settlement goes with its run; its facts stay. */
     for (size_t k = 0; k < leave->grid->show_count && status == UTFALL_OK; k++)
-        if (facts[k].amount != NULL)
-            status =
-                utfall_rat_parse(run, &facts[k].amount, facts[k].value, strlen(facts[k].value));
+        if (facts[k].amount != NULL &&
+            (facts[k].amount = utfall_rat_copy(run, facts[k].amount)) == NULL)
+            status = UTFALL_E_NOMEM;
     leave->rows[leave->row_count++] = (utfall_grid_row){.labels = labels, .facts = facts};
     return status;
 }
@@ -43,12 +44,11 @@ static utfall_status row_add(struct leave *leave, const utfall_settlement *settl
 static utfall_status kept_add(struct leave *leave, const bool *target, const bool *comparison,
                               const char *first, const char *second)
 {
-    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_run *run = leave->scratch;
     const utfall_case *kept = NULL;
     const utfall_sums *sums = NULL;
     const utfall_settlement *settlement = NULL;
-    if (run == NULL)
-        return UTFALL_E_NOMEM;
+    utfall_run_clear(run);
     utfall_status status =
         utfall_case_keep(run, &kept, leave->contract, leave->data, target, comparison);
     if (status == UTFALL_OK)
@@ -61,7 +61,6 @@ static utfall_status kept_add(struct leave *leave, const bool *target, const boo
         leave->alone++;
         status = UTFALL_OK;
     }
-    utfall_run_free(run);
     return status;
 }
 
@@ -168,14 +167,11 @@ static utfall_status cells_leave(struct leave *leave)
     for (size_t g = 0; g < contract->group_count; g++)
         for (uint32_t k = 1; k <= contract->window_months && status == UTFALL_OK; k++) {
             const utfall_settlement *less = NULL;
-            utfall_run *run = utfall_run_new(NULL, NULL);
-            if (run == NULL)
-                return UTFALL_E_NOMEM;
-            status = utfall_settle_without(run, &less, whole, g, k);
+            utfall_run_clear(leave->scratch);
+            status = utfall_settle_without(leave->scratch, &less, whole, g, k);
             if (status == UTFALL_OK)
                 status = row_add(leave, less, contract->group_labels[g],
                                  utfall_run_decimal(cli->run, k));
-            utfall_run_free(run);
         }
     return status;
 }
@@ -228,10 +224,13 @@ int whatif_leave_out(struct whatif_grid *grid, utfall_grid *shown)
     if (strcmp(what, "persons") != 0 && strcmp(what, "late") != 0 && strcmp(what, "cells") != 0)
         return cli_usage(cli, "--leave-out is persons, late or cells, not", what);
     utfall_status status = whatif_open(grid, &leave.contract, &leave.data, &leave.as_of);
+    if (status == UTFALL_OK && (leave.scratch = utfall_run_new(NULL, NULL)) == NULL)
+        status = UTFALL_E_NOMEM;
     if (status == UTFALL_OK)
         status = strcmp(what, "persons") == 0 ? persons_leave(&leave)
                  : strcmp(what, "late") == 0  ? late_leave(&leave)
                                               : cells_leave(&leave);
+    utfall_run_free(leave.scratch);
     if (status == UTFALL_OK && leave.row_count == 0) { /* not even the whole: say why */
         const utfall_sums *sums;
         status = utfall_sums_compute(cli->run, &sums, leave.contract, leave.data, leave.as_of);
