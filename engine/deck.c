@@ -16,11 +16,11 @@ enum { LINE = 64 }; /* bytes of a line of the processor's cache */
 enum { BUCKET_USUAL = 3, BUCKET_MAX = 24, TURNS_MAX = 255 };
 
 typedef struct layout {
-    utfall_fold *fold;
-    uint64_t *hashes;  /* [number] */
-    uint32_t *starts;  /* [bucket + 1]: where its people begin in `numbers` */
-    uint32_t *numbers; /* people by bucket */
-    uint64_t *taken;   /* a bit a place */
+    const utfall__index *ids;
+    const utfall__deck *deck;
+    uint32_t *starts; /* [bucket + 1]: where its people begin in `hashes` */
+    uint64_t *hashes; /* of everybody's ids, by bucket */
+    uint64_t *taken;  /* a bit a place */
 } layout;
 
 static bool is_taken(const layout *deal, uint32_t place)
@@ -33,77 +33,81 @@ static void turn_over(const layout *deal, uint32_t place)
     deal->taken[place / 64] ^= UINT64_C(1) << place % 64;
 }
 
-static void card_lay(const layout *deal, uint32_t i, uint32_t place)
+static uint64_t hash_of(const utfall__index *ids, uint32_t i)
 {
-    const utfall_fold *fold = deal->fold;
-    const size_t len = fold->ids.at[i + 1] - fold->ids.at[i] - 1;
-    const size_t held = len <= UTFALL__CARD_ID_MAX ? len : UTFALL__CARD_ID_MAX;
-    utfall__card *card = &fold->deck.cards[place];
-    card->person = fold->people[i];
-    card->number = i + 1;
-    card->len = len <= UTFALL__CARD_ID_MAX ? (uint8_t)len : UINT8_MAX;
-    if (held > 0)
-        memcpy(card->id, utfall__index_text(&fold->ids, i), held);
+    return utfall__index_hash(utfall__index_text(ids, i), utfall__index_len(ids, i));
 }
 
-/* Number everybody by bucket. */
+/* Bring the hashes of all ids into the order of their buckets. */
 static void buckets_fill(const layout *deal)
 {
-    const utfall__index *ids = &deal->fold->ids;
-    const utfall__deck *deck = &deal->fold->deck;
+    const utfall__deck *deck = deal->deck;
+    const uint32_t count = deal->ids->count;
     uint32_t *starts = deal->starts;
     memset(starts, 0, ((size_t)deck->bucket_count + 1) * sizeof *starts);
-    for (uint32_t i = 0; i < ids->count; i++) {
-        deal->hashes[i] =
-            utfall__index_hash(utfall__index_text(ids, i), ids->at[i + 1] - ids->at[i] - 1);
-        starts[utfall__deck_bucket(deck, deal->hashes[i]) + 1]++;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        starts[utfall__deck_bucket(deck, hash_of(deal->ids, i)) + 1]++;
     for (uint32_t b = 0; b < deck->bucket_count; b++)
         starts[b + 1] += starts[b];
-    for (uint32_t i = ids->count; i > 0; i--) /* from the back: each end moves to the start */
-        deal->numbers[--starts[utfall__deck_bucket(deck, deal->hashes[i - 1]) + 1]] = i - 1;
+    for (uint32_t i = 0; i < count; i++) { /* from the back: each end moves to the start */
+        const uint64_t hash = hash_of(deal->ids, i);
+        deal->hashes[--starts[utfall__deck_bucket(deck, hash) + 1]] = hash;
+    }
     for (uint32_t b = 0; b < deck->bucket_count; b++)
         starts[b] = starts[b + 1];
-    starts[deck->bucket_count] = ids->count;
+    starts[deck->bucket_count] = count;
 }
 
-/* Lay the cards of a bucket with this number of turns; false, and none is laid, when a place is
- * taken. */
-static bool bucket_lay(const layout *deal, uint32_t bucket, uint8_t turns)
+/* Take the places of a bucket with this number of turns; false, and none is taken, when one of them
+ * is. */
+static bool bucket_place(const layout *deal, uint32_t bucket, uint8_t turns)
 {
-    const utfall__deck *deck = &deal->fold->deck;
     const uint32_t first = deal->starts[bucket], count = deal->starts[bucket + 1] - first;
-    uint32_t places[BUCKET_MAX], laid = 0;
-    for (; laid < count; laid++) {
-        const uint32_t number = deal->numbers[first + laid];
-        places[laid] = utfall__deck_place(deck, deal->hashes[number], turns);
-        if (is_taken(deal, places[laid]))
+    uint32_t places[BUCKET_MAX], placed = 0;
+    for (; placed < count; placed++) {
+        places[placed] = utfall__deck_place(deal->deck, deal->hashes[first + placed], turns);
+        if (is_taken(deal, places[placed]))
             break;
-        turn_over(deal, places[laid]);
+        turn_over(deal, places[placed]);
     }
-    if (laid == count) {
-        for (uint32_t i = 0; i < count; i++)
-            card_lay(deal, deal->numbers[first + i], places[i]);
+    if (placed == count)
         return true;
-    }
-    while (laid > 0)
-        turn_over(deal, places[--laid]);
+    while (placed > 0)
+        turn_over(deal, places[--placed]);
     return false;
 }
 
 /* The fullest buckets first, while there is room for them. */
-static void buckets_lay(const layout *deal)
+static void buckets_place(const layout *deal)
 {
-    const utfall__deck *deck = &deal->fold->deck;
+    const utfall__deck *deck = deal->deck;
     for (uint32_t size = BUCKET_MAX; size > 0; size--)
         for (uint32_t b = 0; b < deck->bucket_count; b++) {
             if (deal->starts[b + 1] - deal->starts[b] != size)
                 continue;
             uint8_t turns = 1;
-            while (turns < TURNS_MAX && !bucket_lay(deal, b, turns))
+            while (turns < TURNS_MAX && !bucket_place(deal, b, turns))
                 turns++;
             deck->turns[b] = turns < TURNS_MAX ? turns : 0;
         }
+}
+
+/* Write everybody's card to its place. */
+static void cards_lay(const layout *deal, const utfall__person *people)
+{
+    for (uint32_t i = 0; i < deal->ids->count; i++) {
+        const uint64_t hash = hash_of(deal->ids, i);
+        const uint8_t turns = deal->deck->turns[utfall__deck_bucket(deal->deck, hash)];
+        const size_t len = utfall__index_len(deal->ids, i);
+        if (turns == 0)
+            continue;
+        utfall__card card = {people[i], i + 1, UINT8_MAX, {0}};
+        if (len <= UTFALL__CARD_ID_MAX)
+            card.len = (uint8_t)len;
+        memcpy(card.id, utfall__index_text(deal->ids, i),
+               len <= UTFALL__CARD_ID_MAX ? len : UTFALL__CARD_ID_MAX);
+        deal->deck->cards[utfall__deck_place(deal->deck, hash, turns)] = card;
+    }
 }
 
 static utfall_status deck_make(utfall_fold *fold)
@@ -132,22 +136,22 @@ utfall_status utfall__deck_lay(utfall_fold *fold)
     const size_t buckets = fold->deck.bucket_count, count = fold->ids.count + 1;
     const size_t words = fold->deck.card_count / 64 + 1;
     layout deal = {
-        .fold = fold,
+        .ids = &fold->ids,
+        .deck = &fold->deck,
         .hashes = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t)),
         .starts = utfall__run_resize(fold->run, NULL, buckets + 1, sizeof(uint32_t)),
-        .numbers = utfall__run_resize(fold->run, NULL, count, sizeof(uint32_t)),
         .taken = utfall__run_resize(fold->run, NULL, words, sizeof(uint64_t)),
     };
-    if (deal.hashes && deal.starts && deal.numbers && deal.taken) {
+    if (deal.hashes && deal.starts && deal.taken) {
         memset(deal.taken, 0, words * sizeof(uint64_t));
         buckets_fill(&deal);
-        buckets_lay(&deal);
+        buckets_place(&deal);
+        cards_lay(&deal, fold->people);
     } else {
         status = UTFALL_E_NOMEM;
     }
     (void)utfall__run_resize(fold->run, deal.hashes, 0, 0);
     (void)utfall__run_resize(fold->run, deal.starts, 0, 0);
-    (void)utfall__run_resize(fold->run, deal.numbers, 0, 0);
     (void)utfall__run_resize(fold->run, deal.taken, 0, 0);
     return status;
 }

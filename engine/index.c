@@ -1,9 +1,10 @@
 /* engine/index.c - people by id: open addressing, with a sorted spill behind it.
  *
  * In: ids as they come. Out: their numbers. An id lies in one of UTFALL__PROBES slots after its
- * hash's, or, when those were all taken, among the spilled, which are searched by halving. The hash
- * has no secret (equal inputs must run equally everywhere), so ids can be chosen that all want the
- * same slots: they are spilled, and each costs the logarithm of their number, not their number.
+ * hash's, or, when those were all taken, among the spilled, which are searched by halving. Ids that
+ * come in ascending order need no looking for earlier ones, and get their slots at the end. The
+ * hash has no secret (equal inputs must run equally everywhere), so ids can be chosen that all want
+ * the same slots: they are spilled, and each costs the logarithm of their number, not their number.
  * Invariant: nothing is ever removed from the slots, so a free slot on the way means absence. */
 #include "engine/index.h"
 #include "engine/core/run.h"
@@ -12,19 +13,14 @@
 
 enum { SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
 
-static size_t text_len(const utfall__index *index, uint32_t i)
-{
-    return index->at[i + 1] - index->at[i] - 1;
-}
-
 static bool is_id(const utfall__index *index, uint32_t i, const char *id, size_t len)
 {
-    return text_len(index, i) == len && memcmp(utfall__index_text(index, i), id, len) == 0;
+    return utfall__index_len(index, i) == len && memcmp(utfall__index_text(index, i), id, len) == 0;
 }
 
 static int order(const utfall__index *index, uint32_t i, const char *id, size_t len)
 {
-    size_t own = text_len(index, i);
+    size_t own = utfall__index_len(index, i);
     int bytes = memcmp(utfall__index_text(index, i), id, own < len ? own : len);
     return bytes != 0 ? bytes : (own > len) - (own < len);
 }
@@ -39,7 +35,7 @@ static void merge(const utfall__index *index, uint32_t *to, const uint32_t *from
     for (size_t i = 0; i < end; i++) {
         bool is_left =
             a < middle && (b == end || order(index, from[a], utfall__index_text(index, from[b]),
-                                             text_len(index, from[b])) <= 0);
+                                             utfall__index_len(index, from[b])) <= 0);
         to[i] = from[is_left ? a++ : b++];
     }
 }
@@ -52,9 +48,10 @@ static void sort(const utfall__index *index, uint32_t **numbers, uint32_t **spar
         for (size_t at = 0; at < count; at += 2 * width) {
             size_t end = count - at < 2 * width ? count - at : 2 * width;
             size_t middle = end < width ? end : width;
-            bool in_order = middle == end || order(index, from[at + middle - 1],
-                                                   utfall__index_text(index, from[at + middle]),
-                                                   text_len(index, from[at + middle])) <= 0;
+            bool in_order =
+                middle == end ||
+                order(index, from[at + middle - 1], utfall__index_text(index, from[at + middle]),
+                      utfall__index_len(index, from[at + middle])) <= 0;
             if (in_order)
                 memcpy(to + at, from + at, end * sizeof *to);
             else
@@ -153,10 +150,27 @@ static size_t find_spilled(const utfall__index *index, const char *id, size_t le
 
 /* ---- slots ---- */
 
+/* While ids come in ascending order, their numbers are sorted. */
+static size_t find_sorted(const utfall__index *index, const char *id, size_t len)
+{
+    uint32_t low = 0, high = index->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int side = order(index, middle, id, len);
+        if (side == 0)
+            return middle;
+        if (side < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return SIZE_MAX;
+}
+
 size_t utfall__index_find(const utfall__index *index, const char *id, size_t len)
 {
     if (index->slot_count == 0)
-        return SIZE_MAX;
+        return find_sorted(index, id, len);
     uint64_t hash = utfall__index_hash(id, len);
     uint32_t tag = (uint32_t)(hash >> 32), mask = index->slot_count - 1;
     for (uint32_t probe = 0; probe < UTFALL__PROBES; probe++) {
@@ -172,7 +186,8 @@ size_t utfall__index_find(const utfall__index *index, const char *id, size_t len
 /* Give a number that has a text its slot, or spill it. */
 static utfall_status settle_in(utfall__index *index, uint32_t number)
 {
-    uint64_t hash = utfall__index_hash(utfall__index_text(index, number), text_len(index, number));
+    uint64_t hash =
+        utfall__index_hash(utfall__index_text(index, number), utfall__index_len(index, number));
     uint32_t mask = index->slot_count - 1;
     for (uint32_t probe = 0; probe < UTFALL__PROBES; probe++) {
         utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
@@ -184,18 +199,17 @@ static utfall_status settle_in(utfall__index *index, uint32_t number)
     return spill(index, number);
 }
 
-/* Twice the slots, and everybody settles in anew, so that those spilled for want of room come back.
+/* So many slots, and everybody settles in anew, so that those spilled for want of room come back.
  */
-static utfall_status more_slots(utfall__index *index)
+static utfall_status slots_make(utfall__index *index, uint32_t count)
 {
-    uint32_t more = index->slot_count > 0 ? 2 * index->slot_count : SLOTS_FIRST;
-    utfall__slot *slots = utfall__run_resize(index->run, NULL, more, sizeof *slots);
+    utfall__slot *slots = utfall__run_resize(index->run, NULL, count, sizeof *slots);
     if (!slots)
         return UTFALL_E_NOMEM;
-    memset(slots, 0, more * sizeof *slots);
+    memset(slots, 0, count * sizeof *slots);
     (void)utfall__run_resize(index->run, index->slots, 0, 0);
     index->slots = slots;
-    index->slot_count = more;
+    index->slot_count = count;
     index->spilled_count = index->run_count = 0;
     for (uint32_t i = 0; i < index->count; i++) {
         utfall_status status = settle_in(index, i);
@@ -203,6 +217,15 @@ static utfall_status more_slots(utfall__index *index)
             return status;
     }
     return UTFALL_OK;
+}
+
+/* Slots for one more than there are. */
+static utfall_status slots_for_more(utfall__index *index)
+{
+    uint32_t count = index->slot_count > 0 ? index->slot_count : SLOTS_FIRST;
+    while (count / 2 <= index->count)
+        count *= 2;
+    return count == index->slot_count ? UTFALL_OK : slots_make(index, count);
 }
 
 /* Room for one more id of `len` bytes. */
@@ -233,25 +256,41 @@ static utfall_status make_room(utfall__index *index, size_t len)
         index->texts = grown;
         index->texts_capacity = more;
     }
-    return index->slot_count / 2 <= index->count ? more_slots(index) : UTFALL_OK;
+    return UTFALL_OK;
 }
 
-utfall_status utfall__index_add(utfall__index *index, size_t *number, const char *id, size_t len)
+/* Add the text of number `count`, for which there is room. */
+static void text_add(utfall__index *index, const char *id, size_t len)
 {
-    size_t earlier = utfall__index_find(index, id, len);
-    if (earlier != SIZE_MAX) {
-        *number = earlier;
-        return UTFALL_E_CONFLICT;
-    }
-    utfall_status status = make_room(index, len);
-    if (status != UTFALL_OK)
-        return status;
     uint32_t at = index->at[index->count];
     if (len > 0)
         memcpy(index->texts + at, id, len);
     index->texts[at + len] = '\0';
     index->at[index->count + 1] = at + (uint32_t)len + 1;
-    status = settle_in(index, index->count);
+}
+
+utfall_status utfall__index_add(utfall__index *index, size_t *number, const char *id, size_t len)
+{
+    utfall_status status = UTFALL_OK;
+    if (index->count > 0 && !index->is_mixed && order(index, index->count - 1, id, len) >= 0) {
+        index->is_mixed = true;
+        status = slots_for_more(index);
+    }
+    if (status != UTFALL_OK)
+        return status;
+    size_t earlier = index->is_mixed ? utfall__index_find(index, id, len) : SIZE_MAX;
+    if (earlier != SIZE_MAX) {
+        *number = earlier;
+        return UTFALL_E_CONFLICT;
+    }
+    status = make_room(index, len);
+    if (status == UTFALL_OK && index->is_mixed)
+        status = slots_for_more(index);
+    if (status != UTFALL_OK)
+        return status;
+    text_add(index, id, len);
+    if (index->is_mixed)
+        status = settle_in(index, index->count);
     if (status == UTFALL_OK)
         *number = index->count++;
     return status;
@@ -259,6 +298,9 @@ utfall_status utfall__index_add(utfall__index *index, size_t *number, const char
 
 utfall_status utfall__index_freeze(utfall__index *index)
 {
+    utfall_status slots = index->is_mixed ? UTFALL_OK : slots_for_more(index);
+    if (slots != UTFALL_OK)
+        return slots;
     while (index->run_count > 1) {
         utfall_status status = join_runs(index);
         if (status != UTFALL_OK)

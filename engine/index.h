@@ -19,6 +19,7 @@ typedef struct utfall__index {
     uint32_t *at; /* [count + 1]: where the text of an id begins */
     char *texts;
     size_t texts_capacity;
+    bool is_mixed; /* the ids did not come in ascending order; until then nobody has a slot */
     utfall__slot *slots;
     uint32_t slot_count; /* 0 or a power of two, at least twice `count` */
     /* Numbers that found no free slot within the fixed number of probes: runs sorted by id, each at
@@ -85,6 +86,11 @@ enum { UTFALL__PROBES = 8 }; /* slots that an id may lie in */
 static inline const char *utfall__index_text(const utfall__index *index, uint32_t i)
 {
     return index->texts + index->at[i];
+}
+
+static inline size_t utfall__index_len(const utfall__index *index, uint32_t i)
+{
+    return index->at[i + 1] - index->at[i] - 1;
 }
 
 /** All numbers sorted by id, bytewise. The array is a buffer of the run (utfall__run_resize). */
