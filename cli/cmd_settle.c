@@ -50,8 +50,8 @@ static utfall_status write_detail(struct cli *cli, utfall_record *record, const 
         fprintf(stderr,
                 "utfall: made %s, the key of the pseudonyms: keep it, and keep it to yourself\n",
                 out->secret_path);
-    status =
-        utfall_detail_write(cli->run, &record->detail, out->detail_path, contract, data, secret);
+    status = utfall_detail_write(cli->run, &record->detail, out->detail_path, contract, data,
+                                 secret, cli_threads(cli));
     memset(secret, 0, sizeof secret);
     return status;
 }

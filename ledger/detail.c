@@ -1,33 +1,50 @@
 /* ledger/detail.c - writes the detail file: one line a person, and what else the sums are made of.
  *
  * In: a case. Out: a file whose people are pseudonyms, sorted by cohort and pseudonym, so that
- * their order tells nothing; its digest; and the Merkle root of its salted lines. One pass: lines
- * are written, hashed and forgotten; what grows with the people is 24 bytes each for the order. */
+ * their order tells nothing; its digest; and the Merkle root of its salted lines. One pass: blocks
+ * of lines with the trees of their leaves are made by several threads, written and digested in the
+ * order of the file, and forgotten. What grows with the people is 24 bytes each for the order.
+ *
+ * Invariant: where a block begins, what stands in it and what its tree comes to follow from the
+ * case alone, never from the threads. */
 #define _POSIX_C_SOURCE 200809L
 #include "ledger/detail.h"
+#include "ledger/detail_person.h"
 #include "ledger/outcome.h"
 #include "ledger/file.h"
 #include "ledger/frame.h"
-#include "ledger/hex.h"
+#include "ledger/relay.h"
 #include <openssl/evp.h>
-#include <stdlib.h>
 #include <string.h>
 
-typedef struct person {
-    uint8_t pseudonym[UTFALL_PSEUDONYM_BYTES];
-    size_t number; /* in the cohort */
-} person;
+enum { BLOCK_BYTES = 256 * 1024 };
+
+/* Lines of people who follow each other, and what their leaves come to. */
+typedef struct block {
+    char *text;
+    size_t len;
+    utfall_merkle tree;
+    bool has_failed;
+} block;
 
 typedef struct writing {
     utfall_run *run;
     const utfall_contract *contract;
-    utfall_pseudonyms keys;
+    const utfall_case *data;
+    const uint8_t *secret;
+    utfall_detail_person *people; /* in the order of the file */
+    const char *const *labels;
+    utfall_relay relay;
+    size_t block_leaves;
+    block *blocks;           /* [slot] */
+    utfall_pseudonyms *keys; /* [thread] */
     utfall_merkle tree;
     utfall_file file;
     utfall_status sink_status;
+    bool has_failed;
     EVP_MD_CTX *hash;
     uint64_t bytes;
-    utfall_xml xml, line; /* the file; one person's line at a time */
+    utfall_xml xml;
 } writing;
 
 static bool sink(void *ctx, const char *bytes, size_t len)
@@ -95,98 +112,113 @@ void utfall_detail_head_write(utfall_xml *xml, const utfall_contract *contract,
     utfall_xml_close(xml);
 }
 
-static int by_pseudonym(const void *a, const void *b)
+/* ---- people ---- */
+
+static void end_blocks(writing *w)
 {
-    const person *left = a, *right = b;
-    return memcmp(left->pseudonym, right->pseudonym, UTFALL_PSEUDONYM_BYTES);
+    uint8_t unused[32];
+    for (size_t i = 0; i < w->relay.slots; i++) {
+        if (w->blocks[i].tree.hash)
+            (void)utfall_merkle_finish(&w->blocks[i].tree, unused);
+    }
+    for (size_t i = 0; i < w->relay.threads; i++)
+        utfall_pseudonyms_end(&w->keys[i]);
 }
 
-/* The cohort's people in the order of their pseudonyms. */
-static utfall_status order(writing *w, person **out, const utfall_cohort *cohort, const char *name)
+/* As many people a block as fit the bytes of one, a power of two of them so that the trees of
+ * blocks can be joined. */
+static utfall_status make_blocks(writing *w, size_t threads)
 {
-    person *people = utfall_run_array(w->run, cohort->persons, sizeof *people);
-    if (!people)
+    const utfall_cohort *target = &w->data->target, *comparison = &w->data->comparison;
+    const size_t persons = comparison->persons + target->persons;
+    size_t longest = utfall_detail_person_max(
+        w->contract, w->labels,
+        target->months > comparison->months ? target->months : comparison->months);
+    w->block_leaves = 1;
+    while (2 * w->block_leaves * longest <= BLOCK_BYTES && w->block_leaves < persons)
+        w->block_leaves *= 2;
+    utfall_relay_fit(&w->relay, (persons + w->block_leaves - 1) / w->block_leaves, threads);
+    char *text = utfall_run_alloc(w->run, w->relay.slots * w->block_leaves * longest);
+    w->blocks = utfall_run_array(w->run, w->relay.slots, sizeof *w->blocks);
+    w->keys = utfall_run_array(w->run, w->relay.threads, sizeof *w->keys);
+    if (!text || !w->blocks || !w->keys)
         return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < cohort->persons; i++) {
-        people[i].number = i;
-        utfall_status status =
-            utfall_pseudonym_of(&w->keys, people[i].pseudonym, name, cohort->ids[i]);
+    for (size_t i = 0; i < w->relay.slots; i++) {
+        w->blocks[i].text = text + i * w->block_leaves * longest;
+        utfall_merkle_start(&w->blocks[i].tree);
+    }
+    for (size_t i = 0; i < w->relay.threads; i++) {
+        utfall_status status = utfall_pseudonyms_start(&w->keys[i], w->contract->id, w->secret);
         if (status != UTFALL_OK)
             return status;
     }
-    qsort(people, cohort->persons, sizeof *people, by_pseudonym);
-    *out = people;
     return UTFALL_OK;
 }
 
-/* Amounts with a space between; `text` has UTFALL_DETAIL_COSTS_MAX bytes. */
-static void costs_text(char *text, const int64_t *minor, uint32_t months)
+/* The lines of a block of people, and the tree of their leaves. */
+static void make_block(void *context, size_t thread, size_t slot, size_t number)
 {
-    for (uint32_t k = 0; k < months; k++) {
-        char digits[20];
-        size_t count = 0;
-        uint64_t size = minor[k] < 0 ? 0 - (uint64_t)minor[k] : (uint64_t)minor[k];
-        do {
-            digits[count++] = (char)('0' + size % 10);
-            size /= 10;
-        } while (size > 0);
-        if (k > 0)
-            *text++ = ' ';
-        if (minor[k] < 0)
-            *text++ = '-';
-        while (count > 0)
-            *text++ = digits[--count];
-    }
-    *text = '\0';
-}
-
-static void write_person(writing *w, const utfall_cohort *cohort, const char *name,
-                         const person *who)
-{
-    char costs[UTFALL_DETAIL_COSTS_MAX], pseudonym[2 * UTFALL_PSEUDONYM_BYTES + 1];
-    size_t factors = w->contract->factor_count, i = who->number;
-    size_t group = utfall_group_of(w->contract, factors ? cohort->attributes + i * factors : NULL);
-    costs_text(costs, cohort->cost_minor + i * cohort->months, cohort->months);
-    utfall_hex(pseudonym, who->pseudonym, UTFALL_PSEUDONYM_BYTES);
-    w->line.len = 0;
-    utfall_xml_open(&w->line, "person");
-    utfall_xml_attribute(&w->line, "cohort", name);
-    utfall_xml_attribute(&w->line, "costs", costs);
-    utfall_xml_attribute(&w->line, "group", w->contract->group_labels[group]);
-    if (cohort->left_after && cohort->left_after[i] > 0)
-        utfall_xml_count(&w->line, "left_after", cohort->left_after[i]);
-    utfall_xml_attribute(&w->line, "pseudonym", pseudonym);
-    utfall_xml_month(&w->line, "start", cohort->starts[i]);
-    utfall_xml_close(&w->line);
-}
-
-static utfall_status write_cohort(writing *w, const utfall_cohort *cohort, const char *name)
-{
-    person *people = NULL;
-    utfall_status status = order(w, &people, cohort, name);
-    for (size_t i = 0; i < cohort->persons && status == UTFALL_OK; i++) {
+    const writing *w = context;
+    block *made = &w->blocks[slot];
+    const size_t first = w->data->comparison.persons, persons = first + w->data->target.persons;
+    const size_t from = number * w->block_leaves;
+    made->len = 0;
+    made->has_failed = false;
+    utfall_merkle_clear(&made->tree);
+    for (size_t i = from; i < persons && i < from + w->block_leaves; i++) {
         uint8_t salt[UTFALL_SALT_BYTES];
-        write_person(w, cohort, name, &people[i]);
-        status = utfall_salt_of(&w->keys, salt, w->tree.leaves);
-        if (status == UTFALL_OK)
-            status = w->line.status;
-        if (status != UTFALL_OK)
-            break;
-        utfall_merkle_add(&w->tree, salt, sizeof salt, w->line.bytes, w->line.len - 1);
-        utfall_xml_raw(&w->xml, w->line.bytes, w->line.len);
-        status = w->xml.status;
+        char *line = made->text + made->len;
+        size_t len = utfall_detail_person_write(
+            line, w->contract, w->labels, i < first ? &w->data->comparison : &w->data->target,
+            i < first ? UTFALL_DETAIL_COMPARISON : UTFALL_DETAIL_TARGET, &w->people[i]);
+        if (utfall_salt_of(&w->keys[thread], salt, i) != UTFALL_OK)
+            made->has_failed = true;
+        utfall_merkle_add(&made->tree, salt, sizeof salt, line, len - 1);
+        made->len += len;
     }
-    return status;
 }
 
-static utfall_status write_all(writing *w, const utfall_case *data)
+static bool take_block(void *context, size_t slot, size_t number)
+{
+    writing *w = context;
+    const block *made = &w->blocks[slot];
+    (void)number;
+    utfall_merkle_append(&w->tree, &made->tree);
+    utfall_xml_raw(&w->xml, made->text, made->len);
+    w->has_failed = w->has_failed || made->has_failed;
+    return w->xml.status == UTFALL_OK && !w->has_failed;
+}
+
+/* The comparison group, then the target group. */
+static utfall_status write_people(writing *w, size_t threads)
+{
+    const utfall_cohort *target = &w->data->target, *comparison = &w->data->comparison;
+    w->people = utfall_run_array(w->run, comparison->persons + target->persons, sizeof *w->people);
+    if (!w->people)
+        return UTFALL_E_NOMEM;
+    utfall_status status = utfall_detail_labels(w->run, &w->labels, w->contract);
+    if (status == UTFALL_OK)
+        status = utfall_detail_order(w->people, comparison, UTFALL_DETAIL_COMPARISON,
+                                     w->contract->id, w->secret, threads);
+    if (status == UTFALL_OK)
+        status = utfall_detail_order(w->people + comparison->persons, target, UTFALL_DETAIL_TARGET,
+                                     w->contract->id, w->secret, threads);
+    if (status != UTFALL_OK)
+        return status;
+    w->relay = (utfall_relay){.context = w, .make = make_block, .take = take_block};
+    status = make_blocks(w, threads);
+    if (status == UTFALL_OK)
+        utfall_relay_run(&w->relay);
+    if (w->blocks && w->keys)
+        end_blocks(w);
+    return w->has_failed ? UTFALL_E_NOMEM : status;
+}
+
+static utfall_status write_all(writing *w, size_t threads)
 {
     utfall_xml_start(&w->xml, w->run, 0, sink, w);
-    utfall_xml_start(&w->line, w->run, UTFALL_DETAIL_LINE_MAX, NULL, NULL);
-    utfall_detail_head_write(&w->xml, w->contract, data);
-    utfall_status status = write_cohort(w, &data->comparison, UTFALL_DETAIL_COMPARISON);
-    if (status == UTFALL_OK)
-        status = write_cohort(w, &data->target, UTFALL_DETAIL_TARGET);
+    utfall_detail_head_write(&w->xml, w->contract, w->data);
+    utfall_status status = write_people(w, threads);
     utfall_xml_close(&w->xml);
     utfall_status finished = utfall_xml_finish(&w->xml);
     if (w->sink_status != UTFALL_OK)
@@ -209,8 +241,7 @@ static utfall_status describe(writing *w, utfall_detail *out, const char *path)
     return UTFALL_OK;
 }
 
-static utfall_status write_file(writing *w, utfall_detail *out, const char *path,
-                                const utfall_case *data)
+static utfall_status write_file(writing *w, utfall_detail *out, const char *path, size_t threads)
 {
     w->hash = EVP_MD_CTX_new();
     if (!w->hash || EVP_DigestInit_ex(w->hash, EVP_sha256(), NULL) != 1)
@@ -218,7 +249,7 @@ static utfall_status write_file(writing *w, utfall_detail *out, const char *path
     utfall_status status = utfall_file_begin(w->run, &w->file, path, 0600);
     if (status != UTFALL_OK)
         return status;
-    status = write_all(w, data);
+    status = write_all(w, threads);
     utfall_detail detail;
     if (status == UTFALL_OK)
         status = describe(w, &detail, path);
@@ -234,20 +265,18 @@ static utfall_status write_file(writing *w, utfall_detail *out, const char *path
 
 utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, const char *path,
                                   const utfall_contract *contract, const utfall_case *data,
-                                  const uint8_t secret[32])
+                                  const uint8_t secret[32], uint32_t threads)
 {
     writing *w = utfall_run_alloc(run, sizeof *w);
     if (!w)
         return UTFALL_E_NOMEM;
-    *w = (writing){.run = run, .contract = contract, .sink_status = UTFALL_OK};
+    *w = (writing){
+        .run = run, .contract = contract, .data = data, .secret = secret, .sink_status = UTFALL_OK};
     utfall_merkle_start(&w->tree);
-    utfall_status status = utfall_pseudonyms_start(&w->keys, contract->id, secret);
-    if (status == UTFALL_OK)
-        status = write_file(w, out, path, data);
+    utfall_status status = write_file(w, out, path, threads);
     uint8_t unused[32];
     if (w->tree.hash)
         (void)utfall_merkle_finish(&w->tree, unused);
-    utfall_pseudonyms_end(&w->keys);
     EVP_MD_CTX_free(w->hash);
     return status;
 }

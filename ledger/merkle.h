@@ -24,6 +24,14 @@ void utfall_merkle_start(utfall_merkle *tree);
 void utfall_merkle_add(utfall_merkle *tree, const uint8_t *salt, size_t salt_len, const char *line,
                        size_t len);
 
+/** The leaves of `part` after those of `tree`, whose number is a multiple of a power of two that is
+ * no smaller than the number of theirs: so parts can be made at the same time. A failure of `part`
+ * becomes the tree's. */
+void utfall_merkle_append(utfall_merkle *tree, const utfall_merkle *part);
+
+/** Forget the leaves, to begin another tree. */
+void utfall_merkle_clear(utfall_merkle *tree);
+
 /** Free what the tree holds. False when memory ran out on the way; *root is then untouched. */
 bool utfall_merkle_finish(utfall_merkle *tree, uint8_t root[32]);
 

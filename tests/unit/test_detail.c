@@ -5,6 +5,7 @@
 #include "unit/allocator.h"
 #include "unit/folder.h"
 #include "ledger/hex.h"
+#include <inttypes.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
@@ -15,8 +16,8 @@ static utfall_detail written(utfall_run *run, const utfall_contract *contract,
                              const utfall_case *data)
 {
     utfall_detail detail = {0};
-    assert_ok(run,
-              utfall_detail_write(run, &detail, in_folder("x.detail.xml"), contract, data, secret));
+    assert_ok(run, utfall_detail_write(run, &detail, in_folder("x.detail.xml"), contract, data,
+                                       secret, 1));
     assert_string_equal(detail.name, "x.detail.xml");
     assert_int_equal(detail.leaves, data->target.persons + data->comparison.persons);
     return detail;
@@ -120,7 +121,8 @@ static void equal_people_give_equal_bytes_and_others_do_not(void **state)
     const uint8_t other[32] = {9};
     assert_memory_equal(a.sha256, b.sha256, 32);
     assert_memory_equal(a.root, b.root, 32);
-    assert_ok(run, utfall_detail_write(run, &c, in_folder("x.detail.xml"), contract, &data, other));
+    assert_ok(run,
+              utfall_detail_write(run, &c, in_folder("x.detail.xml"), contract, &data, other, 1));
     assert_memory_not_equal(a.sha256, c.sha256, 32);
     assert_memory_not_equal(a.root, c.root, 32);
     assert_int_equal(folder_count(1), 1);
@@ -135,6 +137,72 @@ static void hmac(uint8_t out[32], const uint8_t key[32], const char *text)
 }
 
 /* Pseudonym and root made here from the words of FORMAT.md, with another interface. */
+/* Thousands of people make many blocks, of which the one where the groups meet holds both. */
+static void any_number_of_threads_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    static const uint32_t threads[] = {2, 3, 7, 64};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    uint64_t chances = 11;
+    const utfall_contract draft = frame_random(run, 5, 24, "5/2");
+    const utfall_contract *contract = contract_of(run, &draft);
+    utfall_case data = case_random(run, &chances, 5, 24, "5/2");
+    data.target = cohort_random(run, &chances, 3001, 5, 24);
+    data.comparison = cohort_random(run, &chances, 2222, 5, 24);
+    const utfall_detail one = written(run, contract, &data);
+    const char *expected = NULL, *bytes = NULL;
+    size_t expected_len = 0, len = 0;
+    assert_ok(run, utfall_file_read(run, &expected, &expected_len, in_folder("x.detail.xml"),
+                                    SIZE_MAX / 2));
+    for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+        utfall_detail many = {0};
+        assert_ok(run, utfall_detail_write(run, &many, in_folder("x.detail.xml"), contract, &data,
+                                           secret, threads[i]));
+        assert_ok(run,
+                  utfall_file_read(run, &bytes, &len, in_folder("x.detail.xml"), SIZE_MAX / 2));
+        assert_int_equal(len, expected_len);
+        assert_memory_equal(bytes, expected, len);
+        assert_memory_equal(many.sha256, one.sha256, 32);
+        assert_memory_equal(many.root, one.root, 32);
+        assert_int_equal(many.leaves, 5223);
+    }
+    assert_same_sums(run, contract, &data);
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
+/* Every length of a number, the ends of 64 bits, and a person who left. */
+static void amounts_are_written_to_the_last_digit(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = frame_random(run, 1, 43, "1");
+    utfall_case data = case_random(run, &(uint64_t){3}, 1, 43, "1");
+    int64_t costs[43] = {0, INT64_MAX, INT64_MIN};
+    char expected[1024] = " costs=\"0 9223372036854775807 -9223372036854775808";
+    for (size_t k = 3; k < 41; k++) { /* 1 -1 12 -12 123 ... of up to 19 digits */
+        int64_t longer = 0;
+        for (int64_t digit = 1; digit <= (int64_t)(k - 1) / 2; digit++)
+            longer = longer * 10 + digit % 10;
+        costs[k] = k % 2 ? longer : -longer;
+    }
+    for (size_t k = 3; k < 43; k++)
+        (void)snprintf(expected + strlen(expected), sizeof expected - strlen(expected), " %" PRId64,
+                       costs[k]);
+    (void)strncat(expected, "\" group=\"all\" left_after=\"4294967295\" pseudonym=\"",
+                  sizeof expected - strlen(expected) - 1);
+    data.target = cohort_new(run, 1, 0, 43);
+    person_set(&data.target, 0, 2016, 8, costs, 43);
+    data.target.left_after = &(const uint32_t){UINT32_MAX};
+    (void)written(run, contract_of(run, &draft), &data);
+    const char *bytes = NULL;
+    size_t len = 0;
+    assert_ok(run, utfall_file_read(run, &bytes, &len, in_folder("x.detail.xml"), 1000000));
+    assert_non_null(strstr(bytes, expected));
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
 static void pseudonyms_salts_and_root_are_as_described(void **state)
 {
     (void)state;
@@ -324,7 +392,7 @@ static void a_detail_file_that_cannot_be_written_leaves_nothing(void **state)
     utfall_case data = hand_case(run);
     utfall_detail detail = {.leaves = 77};
     assert_status(UTFALL_E_IO,
-                  utfall_detail_write(run, &detail, in_folder("no/x"), contract, &data, secret));
+                  utfall_detail_write(run, &detail, in_folder("no/x"), contract, &data, secret, 1));
     assert_int_equal(detail.leaves, 77);
     assert_int_equal(folder_count(0), 0);
     utfall_run_free(run);
@@ -349,7 +417,7 @@ static void running_out_of_memory_is_a_status(void **state)
                 status = read_back(inner, &again, &checked, contract, &detail, secret);
             else if (inner)
                 status = utfall_detail_write(inner, &detail, in_folder("x.detail.xml"), contract,
-                                             &data, secret);
+                                             &data, secret, 1);
             if (status != UTFALL_OK)
                 assert_string_equal(utfall_status_name(status), "UTFALL_E_NOMEM");
             assert_true((again != NULL) == (reads && status == UTFALL_OK));
@@ -371,6 +439,8 @@ int main(void)
         cmocka_unit_test(groups_of_every_kind_come_back),
         cmocka_unit_test(an_agreed_standard_cost_and_empty_lists_come_back),
         cmocka_unit_test(equal_people_give_equal_bytes_and_others_do_not),
+        cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+        cmocka_unit_test(amounts_are_written_to_the_last_digit),
         cmocka_unit_test(pseudonyms_salts_and_root_are_as_described),
         cmocka_unit_test(without_the_secret_the_root_is_not_checked_and_that_is_said),
         cmocka_unit_test(a_changed_byte_is_noticed_by_the_digest),

@@ -93,12 +93,62 @@ static void every_size_agrees_with_the_definition(void **state)
     }
 }
 
+static void add_number(utfall_merkle *tree, size_t i)
+{
+    const char entry[2] = {(char)(i & 127U), (char)(i >> 7)};
+    utfall_merkle_add(tree, NULL, 0, entry, 2);
+}
+
+/* Parts of 1, 2, 4 ... leaves, the last one cut off anywhere, give the root of one tree. */
+static void parts_can_be_made_apart(void **state)
+{
+    (void)state;
+    for (size_t size = 1; size <= 64; size *= 2) {
+        for (size_t n = 0; n <= 200; n++) {
+            utfall_merkle whole, joined, part;
+            uint8_t expected[32], root[32], unused[32];
+            utfall_merkle_start(&whole);
+            utfall_merkle_start(&joined);
+            utfall_merkle_start(&part);
+            for (size_t i = 0; i < n; i++) {
+                add_number(&whole, i);
+                add_number(&part, i);
+                if (part.leaves == size || i + 1 == n) {
+                    utfall_merkle_append(&joined, &part);
+                    utfall_merkle_clear(&part);
+                }
+            }
+            assert_int_equal(joined.leaves, n);
+            assert_true(utfall_merkle_finish(&whole, expected));
+            assert_true(utfall_merkle_finish(&joined, root));
+            assert_true(utfall_merkle_finish(&part, unused));
+            assert_memory_equal(root, expected, 32);
+        }
+    }
+}
+
+static void a_failed_part_fails_the_tree(void **state)
+{
+    (void)state;
+    utfall_merkle tree, part;
+    uint8_t root[32];
+    utfall_merkle_start(&tree);
+    utfall_merkle_start(&part);
+    add_number(&part, 1);
+    part.has_failed = true;
+    utfall_merkle_append(&tree, &part);
+    assert_false(utfall_merkle_finish(&part, root));
+    assert_false(utfall_merkle_finish(&tree, root));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_known_answers_come_out),
         cmocka_unit_test(an_empty_tree_has_the_digest_of_nothing),
         cmocka_unit_test(every_size_agrees_with_the_definition),
+        cmocka_unit_test(parts_can_be_made_apart),
+        cmocka_unit_test(a_failed_part_fails_the_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,10 +53,11 @@ UTFALL_TRY utfall_status utfall_ledger_compare(utfall_run *run, const char *name
 
 /** Write the detail file (atomically) and describe it. `secret` (32 bytes) makes pseudonyms and
  * salts: whoever has it can link lines to people. Streams: beside the case it needs 24 bytes a
- * person. */
+ * person. At most `threads` threads work; the bytes are the same for any number. */
 UTFALL_TRY utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, const char *path,
                                              const utfall_contract *contract,
-                                             const utfall_case *data, const uint8_t secret[32]);
+                                             const utfall_case *data, const uint8_t secret[32],
+                                             uint32_t threads);
 
 /** Read a detail file: check it against `expected` (size, digest, root, leaves; `secret` NULL
  * leaves the root unchecked and says so in *root_checked) and rebuild the people of a case from it.
