@@ -45,7 +45,7 @@ static utfall_status replay(struct cli *cli, const struct cli_ledger *l, const u
         return UTFALL_OK;
     }
     utfall_status status = utfall_detail_read(cli->run, &data, &root_checked, path, l->contract,
-                                              &l->record->detail, secret);
+                                              &l->record->detail, secret, cli_threads(cli));
     if (status == UTFALL_OK)
         status = utfall_sums_compute(cli->run, &sums, l->contract, data, l->record->sums->as_of);
     if (status == UTFALL_OK)
@@ -142,7 +142,8 @@ static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l,
     }
     utfall_status status = same_contract(cli, l, folder);
     if (status == UTFALL_OK)
-        status = utfall_case_read(cli->run, &data, l->contract, l->sources, folder);
+        status =
+            utfall_case_read_by(cli->run, &data, l->contract, l->sources, folder, cli_threads(cli));
     if (status == UTFALL_OK)
         status = same_inputs(cli, l, data->inputs, data->input_count);
     if (status == UTFALL_OK)
@@ -199,6 +200,8 @@ int cmd_verify(struct cli *cli)
     uint8_t secret[32];
     bool made;
     utfall_status status = UTFALL_OK;
+    if (cli_threads(cli) == 0)
+        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
     printf("%s\n", cli->operands[0]);
     if (secret_path != NULL)
         status = utfall_secret_load(cli->run, secret, &made, secret_path, false);

@@ -10,8 +10,8 @@
 #define UTFALL_DETAIL_TARGET "target"
 
 enum {
-    UTFALL_DETAIL_COSTS_MAX = UTFALL_WINDOW_MAX * 21, /* 20 characters a month and a space */
-    UTFALL_DETAIL_LINE_MAX = 512 * 1024
+    UTFALL_DETAIL_LINE_MAX = 512 * 1024,
+    UTFALL_DETAIL_PERSON_MIN = 100 /* bytes of a person's line, months left out */
 };
 
 /** Everything of a detail file that comes before the people: <detail>, draws, agreed standard cost,

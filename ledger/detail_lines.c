@@ -14,11 +14,11 @@ bool utfall_lines_refuse(utfall_lines *lines, utfall_status code, const char *me
 {
     if (lines->status != UTFALL_OK)
         return false;
-    lines->status = UTFALL_E_NOMEM;
-    if (!message)
+    lines->status = lines->run && !message ? UTFALL_E_NOMEM : code;
+    if (!lines->run || !message)
         return false;
     utfall_loc at = utfall_place_of(lines->path, lines->line, lines->len, lines->at);
-    at.line = lines->number;
+    at.line = lines->number < UINT32_MAX ? (uint32_t)lines->number : UINT32_MAX;
     lines->status = utfall_run_report(
         lines->run, &(utfall_finding){.code = code,
                                       .severity = UTFALL_ERROR,
@@ -33,6 +33,8 @@ bool utfall_lines_refuse(utfall_lines *lines, utfall_status code, const char *me
 /* Make room at the front and read on. False at the end of the file, or on a fault. */
 static bool fill(utfall_lines *lines)
 {
+    if (!lines->run)
+        return false;
     size_t kept = lines->to - lines->from;
     memmove(lines->buffer, lines->buffer + lines->from, kept);
     lines->from = 0;
@@ -50,11 +52,19 @@ static bool fill(utfall_lines *lines)
             utfall_file_refuse(lines->run, lines->path, "could not read the file", errno);
         return false;
     }
-    if (got == 0 || EVP_DigestUpdate(lines->hash, lines->buffer + kept, (size_t)got) != 1)
-        return false;
     lines->to += (size_t)got;
-    lines->bytes += (uint64_t)got;
-    return true;
+    return got > 0;
+}
+
+bool utfall_lines_seek(utfall_lines *lines, uint64_t offset, uint64_t number)
+{
+    lines->from = lines->to = 0;
+    lines->bytes = offset;
+    lines->number = number - 1;
+    if (offset <= INT64_MAX && lseek(lines->descriptor, (off_t)offset, SEEK_SET) == (off_t)offset)
+        return true;
+    lines->status = utfall_file_refuse(lines->run, lines->path, "could not read the file", errno);
+    return false;
 }
 
 bool utfall_lines_next(utfall_lines *lines)
@@ -88,7 +98,10 @@ bool utfall_lines_next(utfall_lines *lines)
     lines->len = (size_t)(end - lines->line);
     lines->at = 0;
     lines->from += lines->len + 1;
+    lines->bytes += lines->len + 1;
     lines->number++;
+    if (lines->hash && EVP_DigestUpdate(lines->hash, lines->line, lines->len + 1) != 1)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
     return true;
 }
 
@@ -105,8 +118,17 @@ bool utfall_lines_expect(utfall_lines *lines, const char *literal)
         lines->at += strlen(literal);
         return true;
     }
-    return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
-                               utfall_run_join(lines->run, "expected ", literal, (char *)NULL));
+    return utfall_lines_refuse(
+        lines, UTFALL_E_SYNTAX,
+        lines->run ? utfall_run_join(lines->run, "expected ", literal, (char *)NULL) : NULL);
+}
+
+bool utfall_lines_end(utfall_lines *lines, const char *literal)
+{
+    if (!utfall_lines_expect(lines, literal))
+        return false;
+    return lines->at == lines->len ||
+           utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "more follows on the line than expected");
 }
 
 bool utfall_lines_raw(utfall_lines *lines, const char *name, const char **text, size_t *len)
@@ -136,6 +158,8 @@ bool utfall_lines_attribute(utfall_lines *lines, const char *name, utfall_spelli
         return true;
     lines->at = (size_t)(text - lines->line);
     return utfall_lines_refuse(lines, status,
-                               utfall_run_join(lines->run, name, ": expected ",
-                                               utfall_spelling_words(spelling), (char *)NULL));
+                               lines->run
+                                   ? utfall_run_join(lines->run, name, ": expected ",
+                                                     utfall_spelling_words(spelling), (char *)NULL)
+                                   : NULL);
 }

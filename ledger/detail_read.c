@@ -5,31 +5,14 @@
  * ids and, for each factor, some value of the level that their group has: groups, starts and costs
  * are those of the people, so the sums are too. */
 #define _POSIX_C_SOURCE 200809L
-#include "ledger/detail_lines.h"
-#include "ledger/outcome.h"
+#include "ledger/detail_person.h"
+#include "ledger/detail_read.h"
 #include "ledger/file.h"
-#include "ledger/frame.h"
-#include "ledger/hex.h"
-#include <openssl/evp.h>
+#include "ledger/outcome.h"
 #include <string.h>
 #include <unistd.h>
 
-enum { PIECE = 64 * 1024, PERSON_BYTES_MIN = 100, DRAWS_MAX = 3600 };
-
-typedef struct replaying {
-    utfall_run *run;
-    const utfall_contract *contract;
-    const utfall_detail *expected;
-    utfall_lines lines;
-    const uint8_t *secret;
-    utfall_pseudonyms keys;
-    utfall_merkle tree;
-    const char **labels; /* [group], as they are written */
-    int32_t *levels;     /* [group * factor_count + factor] */
-    utfall_case *data;
-    utfall_outcome_result *outcomes;
-    const utfall_rat **agreed;
-} replaying;
+enum { DRAWS_MAX = 3600 };
 
 static utfall_status refuse(utfall_run *run, const char *path, const char *message,
                             const char *hint)
@@ -39,19 +22,6 @@ static utfall_status refuse(utfall_run *run, const char *path, const char *messa
                                                     .at = {path, 0, 0},
                                                     .message = message,
                                                     .hint = hint});
-}
-
-/* `text` as the writer escapes it in an attribute. */
-static const char *escaped(utfall_run *run, const char *text)
-{
-    utfall_xml xml;
-    utfall_xml_start(&xml, run, UTFALL_DETAIL_LINE_MAX, NULL, NULL);
-    utfall_xml_open(&xml, "a");
-    utfall_xml_attribute(&xml, "b", text);
-    if (xml.status != UTFALL_OK)
-        return NULL;
-    size_t head = strlen("<a b=\"");
-    return utfall_run_text(run, xml.bytes + head, xml.len - head - 1);
 }
 
 /* Some value that falls in level number `level` of the factor. */
@@ -64,13 +34,12 @@ static int32_t value_in_level(const utfall_factor *factor, size_t level)
     return factor->cuts[0] > INT32_MIN ? factor->cuts[0] - 1 : INT32_MIN;
 }
 
-static utfall_status prepare_groups(replaying *r)
+static utfall_status prepare_groups(utfall_replay *r)
 {
     const utfall_contract *contract = r->contract;
     size_t factors = contract->factor_count;
-    r->labels = utfall_run_array(r->run, contract->group_count, sizeof *r->labels);
     r->levels = utfall_run_array(r->run, contract->group_count * factors, sizeof *r->levels);
-    if (!r->labels || !r->levels)
+    if (!r->levels)
         return UTFALL_E_NOMEM;
     for (size_t group = 0; group < contract->group_count; group++) {
         size_t rest = group; /* the last factor runs fastest */
@@ -81,11 +50,8 @@ static utfall_status prepare_groups(replaying *r)
         }
         if (utfall_group_of(contract, factors ? r->levels + group * factors : NULL) != group)
             return UTFALL_E_BUG;
-        r->labels[group] = escaped(r->run, contract->group_labels[group]);
-        if (!r->labels[group])
-            return UTFALL_E_NOMEM;
     }
-    return UTFALL_OK;
+    return utfall_detail_labels(r->run, &r->labels, contract);
 }
 
 /* Take the start tag of a list on a line of its own; *is_empty when its end tag follows. */
@@ -107,17 +73,9 @@ static bool next_in_list(utfall_lines *lines, const char *element, const char *c
     return utfall_lines_expect(lines, element);
 }
 
-static bool end_line(utfall_lines *lines, const char *tail)
-{
-    if (!utfall_lines_expect(lines, tail))
-        return false;
-    return lines->at == lines->len ||
-           utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "more follows on the line than expected");
-}
-
 /* Category number `category` of the month that `count` draws have been read for. Categories follow
  * each other in the budget's order, and each month has all of them. */
-static bool take_part(replaying *r, utfall_money *parts, size_t category, size_t *count,
+static bool take_part(utfall_replay *r, utfall_money *parts, size_t category, size_t *count,
                       utfall_month *months, utfall_money *draws, utfall_value amount,
                       utfall_value month)
 {
@@ -140,7 +98,7 @@ static bool take_part(replaying *r, utfall_money *parts, size_t category, size_t
 }
 
 /* Draws by month and category, for a contract with a budget. */
-static bool read_parts(replaying *r, utfall_month *months, utfall_money *draws, size_t *count)
+static bool read_parts(utfall_replay *r, utfall_month *months, utfall_money *draws, size_t *count)
 {
     utfall_lines *lines = &r->lines;
     const size_t categories = r->contract->budget_count;
@@ -153,7 +111,7 @@ static bool read_parts(replaying *r, utfall_month *months, utfall_money *draws, 
         if (!utfall_lines_attribute(lines, "amount", UTFALL_SPELL_INTEGER, &amount) ||
             !utfall_lines_attribute(lines, "category", UTFALL_SPELL_COUNT, &category) ||
             !utfall_lines_attribute(lines, "month", UTFALL_SPELL_MONTH, &month) ||
-            !end_line(lines, "></draw>"))
+            !utfall_lines_end(lines, "></draw>"))
             return false;
         if (category.count != next + 1)
             return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the categories do not ascend");
@@ -168,14 +126,14 @@ static bool read_parts(replaying *r, utfall_month *months, utfall_money *draws, 
     return lines->status == UTFALL_OK;
 }
 
-static bool read_draws(replaying *r)
+static bool read_draws(utfall_replay *r)
 {
     utfall_lines *lines = &r->lines;
     bool is_empty = false;
     if (!open_list(lines, "<draws>", "</draws>", &is_empty))
         return false;
     if (is_empty)
-        return end_line(lines, "</draws>");
+        return utfall_lines_end(lines, "</draws>");
     utfall_month *months = utfall_run_array(r->run, DRAWS_MAX, sizeof *months);
     utfall_money *draws = utfall_run_array(r->run, DRAWS_MAX, sizeof *draws);
     if (!months || !draws)
@@ -187,7 +145,7 @@ static bool read_draws(replaying *r)
         utfall_value amount, month;
         if (!utfall_lines_attribute(lines, "amount", UTFALL_SPELL_INTEGER, &amount) ||
             !utfall_lines_attribute(lines, "month", UTFALL_SPELL_MONTH, &month) ||
-            !end_line(lines, "></draw>"))
+            !utfall_lines_end(lines, "></draw>"))
             return false;
         if (count == DRAWS_MAX || (count > 0 && month.month.ordinal <= months[count - 1].ordinal))
             return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the months do not ascend");
@@ -197,10 +155,10 @@ static bool read_draws(replaying *r)
     r->data->draw_months = months;
     r->data->draws = draws;
     r->data->draw_count = count;
-    return end_line(lines, "</draws>");
+    return utfall_lines_end(lines, "</draws>");
 }
 
-static bool read_agreed(replaying *r)
+static bool read_agreed(utfall_replay *r)
 {
     utfall_lines *lines = &r->lines;
     size_t window = r->contract->window_months, count = r->contract->group_count * window;
@@ -220,7 +178,7 @@ static bool read_agreed(replaying *r)
              !utfall_lines_attribute(lines, "amount", UTFALL_SPELL_RATIO, &amount)) ||
             !utfall_lines_attribute(lines, "group", UTFALL_SPELL_COUNT, &group) ||
             !utfall_lines_attribute(lines, "k", UTFALL_SPELL_COUNT, &k) ||
-            !end_line(lines, "></month>"))
+            !utfall_lines_end(lines, "></month>"))
             return false;
         if (group.count != i / window + 1 || k.count != i % window + 1)
             return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
@@ -228,7 +186,7 @@ static bool read_agreed(replaying *r)
         r->agreed[i] = amount.ratio;
     }
     r->data->agreed = (const utfall_rat *const *)r->agreed;
-    return utfall_lines_next(lines) && end_line(lines, "</agreed>");
+    return utfall_lines_next(lines) && utfall_lines_end(lines, "</agreed>");
 }
 
 /* An attribute that need not be there. */
@@ -243,7 +201,7 @@ static bool maybe(utfall_lines *lines, const char *name, utfall_spelling spellin
     return utfall_lines_attribute(lines, name, spelling, out);
 }
 
-static bool read_scale(replaying *r, utfall_scale_result *scale)
+static bool read_scale(utfall_replay *r, utfall_scale_result *scale)
 {
     utfall_lines *lines = &r->lines;
     utfall_value id, improved, missing, persons, unchanged, worse;
@@ -268,10 +226,10 @@ static bool read_scale(replaying *r, utfall_scale_result *scale)
         return false;
     scale->unchanged = unchanged.count;
     scale->worse = worse.count;
-    return end_line(lines, "></scale>");
+    return utfall_lines_end(lines, "></scale>");
 }
 
-static bool read_scales(replaying *r, utfall_outcome_result *outcome)
+static bool read_scales(utfall_replay *r, utfall_outcome_result *outcome)
 {
     utfall_lines *lines = &r->lines;
     utfall_scale_result *scales = utfall_run_array(r->run, UTFALL_SCALES_MAX, sizeof *scales);
@@ -284,16 +242,16 @@ static bool read_scales(replaying *r, utfall_outcome_result *outcome)
         if (!read_scale(r, &scales[outcome->scale_count++]))
             return false;
     }
-    return end_line(lines, " </outcome>");
+    return utfall_lines_end(lines, " </outcome>");
 }
 
-static bool read_outcome(replaying *r, size_t i)
+static bool read_outcome(utfall_replay *r, size_t i)
 {
     utfall_lines *lines = &r->lines;
     utfall_value claims = {0}, excluded, excluded_sum = {0}, missing = {0}, persons, rate = {0};
     utfall_value sum = {0};
-    const char *id = escaped(r->run, r->contract->outcomes[i].id);
-    if (!id)
+    const char *id = NULL;
+    if (utfall_detail_escaped(r->run, &id, r->contract->outcomes[i].id) != UTFALL_OK)
         return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
     if (!next_in_list(lines, " <outcome", "</outcomes>"))
         return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "an outcome is missing");
@@ -315,11 +273,11 @@ static bool read_outcome(replaying *r, size_t i)
                                              .rate = rate.ratio,
                                              .claims = claims.ratio};
     if (utfall_lines_see(lines, "></outcome>"))
-        return end_line(lines, "></outcome>");
-    return end_line(lines, ">") && read_scales(r, &r->outcomes[i]);
+        return utfall_lines_end(lines, "></outcome>");
+    return utfall_lines_end(lines, ">") && read_scales(r, &r->outcomes[i]);
 }
 
-static bool read_outcomes(replaying *r)
+static bool read_outcomes(utfall_replay *r)
 {
     bool is_empty = false;
     r->outcomes = utfall_run_array(r->run, r->contract->outcome_count, sizeof *r->outcomes);
@@ -332,25 +290,25 @@ static bool read_outcomes(replaying *r)
         if (!read_outcome(r, i))
             return false;
     }
-    return (is_empty || utfall_lines_next(&r->lines)) && end_line(&r->lines, "</outcomes>");
+    return (is_empty || utfall_lines_next(&r->lines)) && utfall_lines_end(&r->lines, "</outcomes>");
 }
 
 /* Each person takes a part of the file: at least the names, and two bytes a month. */
 static bool people_fit(uint64_t persons, uint64_t months, uint64_t bytes)
 {
-    return persons <= bytes / (PERSON_BYTES_MIN + 2 * months);
+    return persons <= bytes / (UTFALL_DETAIL_PERSON_MIN + 2 * months);
 }
 
 /* Shape of both cohorts. */
-static bool read_root(replaying *r)
+static bool read_root(utfall_replay *r)
 {
     utfall_lines *lines = &r->lines;
-    const char *id = escaped(r->run, r->contract->id);
+    const char *id = NULL;
     utfall_value v[4];
-    if (!id)
+    if (utfall_detail_escaped(r->run, &id, r->contract->id) != UTFALL_OK)
         return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
     if (!utfall_lines_next(lines) ||
-        !end_line(lines, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>") ||
+        !utfall_lines_end(lines, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>") ||
         !utfall_lines_next(lines) ||
         !utfall_lines_expect(lines, "<detail xmlns=\"" UTFALL_DETAIL_NAMESPACE "\"") ||
         !utfall_lines_attribute(lines, "comparison", UTFALL_SPELL_COUNT, &v[0]) ||
@@ -359,7 +317,7 @@ static bool read_root(replaying *r)
         !utfall_lines_expect(lines, "\"") ||
         !utfall_lines_attribute(lines, "target", UTFALL_SPELL_COUNT, &v[2]) ||
         !utfall_lines_attribute(lines, "target_months", UTFALL_SPELL_COUNT, &v[3]) ||
-        !end_line(lines, ">"))
+        !utfall_lines_end(lines, ">"))
         return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the file ends too early");
     uint64_t window = r->contract->window_months, bytes = r->expected->bytes;
     if ((v[0].count > 0 && v[1].count < window) || v[1].count > UTFALL_WINDOW_MAX ||
@@ -379,153 +337,33 @@ static bool read_root(replaying *r)
     return true;
 }
 
-static bool read_costs(replaying *r, int64_t *minor, uint32_t months, const char *text, size_t len)
-{
-    for (uint32_t k = 0; k < months; k++) {
-        const char *space = len ? memchr(text, ' ', len) : NULL;
-        size_t part = space ? (size_t)(space - text) : len;
-        if ((space == NULL) != (k + 1 == months) ||
-            utfall_integer_parse(&minor[k], text, part) != UTFALL_OK)
-            return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX,
-                                       "costs: expected one whole number of \xc3\xb6re a month, "
-                                       "with one space between");
-        text += space ? part + 1 : part;
-        len -= space ? part + 1 : part;
-    }
-    return true;
-}
-
-/* Number of the group with this label; SIZE_MAX = none. */
-static size_t find_group(const replaying *r, const char *label, size_t len)
-{
-    for (size_t group = 0; group < r->contract->group_count; group++) {
-        if (strlen(r->labels[group]) == len && memcmp(r->labels[group], label, len) == 0)
-            return group;
-    }
-    return SIZE_MAX;
-}
-
-typedef struct arrays {
-    const char **ids;
-    utfall_month *starts;
-    int32_t *attributes;
-    int64_t *minor;
-    uint32_t *left_after;
-} arrays;
-
-/* One person's line: cohort costs group left_after? pseudonym start. */
-static bool read_person(replaying *r, const arrays *to, size_t i, uint32_t months,
-                        const char *opening)
-{
-    utfall_lines *lines = &r->lines;
-    const char *costs, *label, *pseudonym;
-    size_t costs_len, label_len, pseudonym_len, factors = r->contract->factor_count;
-    uint8_t digits[UTFALL_PSEUDONYM_BYTES];
-    utfall_value start, left = {0};
-    if (!utfall_lines_expect(lines, opening) ||
-        !utfall_lines_raw(lines, "costs", &costs, &costs_len) ||
-        !utfall_lines_raw(lines, "group", &label, &label_len) ||
-        (utfall_lines_see(lines, " left_after") &&
-         !utfall_lines_attribute(lines, "left_after", UTFALL_SPELL_COUNT, &left)) ||
-        !utfall_lines_raw(lines, "pseudonym", &pseudonym, &pseudonym_len) ||
-        !utfall_lines_attribute(lines, "start", UTFALL_SPELL_MONTH, &start) ||
-        !end_line(lines, "></person>") ||
-        !read_costs(r, to->minor + i * months, months, costs, costs_len))
-        return false;
-    size_t group = find_group(r, label, label_len);
-    if (group == SIZE_MAX)
-        return utfall_lines_refuse(lines, UTFALL_E_CONFLICT, "the contract has no such group");
-    if (!utfall_hex_parse(digits, sizeof digits, pseudonym, pseudonym_len) ||
-        (i > 0 && memcmp(to->ids[i - 1], pseudonym, pseudonym_len) >= 0))
-        return utfall_lines_refuse(lines, UTFALL_E_SYNTAX,
-                                   "pseudonyms: expected 32 hexadecimal digits each, ascending");
-    to->ids[i] = utfall_run_text(r->run, pseudonym, pseudonym_len);
-    if (left.is_given && (left.count < 1 || left.count > INT32_MAX))
-        return utfall_lines_refuse(lines, UTFALL_E_RANGE, "left_after: expected 1 or more");
-    to->starts[i] = start.month;
-    to->left_after[i] = (uint32_t)left.count;
-    for (size_t factor = 0; factor < factors; factor++)
-        to->attributes[i * factors + factor] = r->levels[group * factors + factor];
-    return to->ids[i] || utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
-}
-
-static bool add_leaf(replaying *r)
-{
-    uint8_t salt[UTFALL_SALT_BYTES];
-    if (!r->secret)
-        return true;
-    if (utfall_salt_of(&r->keys, salt, r->tree.leaves) != UTFALL_OK)
-        return utfall_lines_refuse(&r->lines, UTFALL_E_NOMEM, NULL);
-    utfall_merkle_add(&r->tree, salt, sizeof salt, r->lines.line, r->lines.len);
-    return true;
-}
-
-static bool read_cohort(replaying *r, utfall_cohort *cohort, const char *opening)
-{
-    size_t count = cohort->persons;
-    size_t cells =
-        cohort->months > 0 && count > SIZE_MAX / cohort->months ? SIZE_MAX : count * cohort->months;
-    arrays to = {
-        .ids = utfall_run_array(r->run, count, sizeof *to.ids),
-        .starts = utfall_run_array(r->run, count, sizeof *to.starts),
-        .attributes =
-            utfall_run_array(r->run, count * r->contract->factor_count, sizeof *to.attributes),
-        .minor = utfall_run_array(r->run, cells, sizeof *to.minor),
-        .left_after = utfall_run_array(r->run, count, sizeof *to.left_after),
-    };
-    if (!to.ids || !to.starts || !to.attributes || !to.minor || !to.left_after)
-        return utfall_lines_refuse(&r->lines, UTFALL_E_NOMEM, NULL);
-    for (size_t i = 0; i < count; i++) {
-        if (!utfall_lines_next(&r->lines))
-            return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "people are missing");
-        if (!read_person(r, &to, i, cohort->months, opening) || !add_leaf(r))
-            return false;
-    }
-    cohort->ids = (const char *const *)to.ids;
-    cohort->starts = to.starts;
-    cohort->attributes = to.attributes;
-    cohort->cost_minor = to.minor;
-    cohort->left_after = to.left_after;
-    return true;
-}
-
-static bool read_lines(replaying *r)
+static bool read_lines(utfall_replay *r)
 {
     if (!read_root(r) || !read_draws(r) || !read_agreed(r) || !read_outcomes(r) ||
-        !read_cohort(r, &r->data->comparison, "<person cohort=\"" UTFALL_DETAIL_COMPARISON "\"") ||
-        !read_cohort(r, &r->data->target, "<person cohort=\"" UTFALL_DETAIL_TARGET "\""))
+        !utfall_replay_people(r))
         return false;
-    if (!utfall_lines_next(&r->lines) || !end_line(&r->lines, "</detail>"))
+    if (!utfall_lines_next(&r->lines) || !utfall_lines_end(&r->lines, "</detail>"))
         return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "expected </detail>");
     return !utfall_lines_next(&r->lines) ||
            utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "more follows after </detail>");
 }
 
-/* Digest of what is open, and its bytes; then back to the beginning. */
-static utfall_status check_digest(replaying *r)
+/* Before a line is looked at. */
+static utfall_status check_digest(utfall_replay *r, uint64_t size)
 {
-    char *buffer = r->lines.buffer;
-    uint8_t digest[EVP_MAX_MD_SIZE];
-    uint64_t bytes = 0;
-    ssize_t got = 0;
-    bool is_hashed = EVP_DigestInit_ex(r->lines.hash, EVP_sha256(), NULL) == 1;
-    while (is_hashed && bytes <= r->expected->bytes &&
-           (got = read(r->lines.descriptor, buffer, PIECE)) > 0) {
-        is_hashed = EVP_DigestUpdate(r->lines.hash, buffer, (size_t)got) == 1;
-        bytes += (uint64_t)got;
-    }
-    if (!is_hashed || EVP_DigestFinal_ex(r->lines.hash, digest, NULL) != 1)
-        return UTFALL_E_NOMEM;
-    if (got < 0 || lseek(r->lines.descriptor, 0, SEEK_SET) != 0)
-        return utfall_file_refuse(r->run, r->lines.path, "could not read the file", 0);
-    if (bytes != r->expected->bytes || memcmp(digest, r->expected->sha256, 32) != 0)
-        return refuse(r->run, r->lines.path,
-                      "this is not the detail file that the ledger names: size or SHA-256 differ",
-                      "take the file that was written together with the ledger");
-    return UTFALL_OK;
+    bool is_named = size == r->expected->bytes;
+    utfall_status status = UTFALL_OK;
+    if (is_named)
+        status = utfall_marks_make(r->run, &r->marks, &is_named, r->lines.path, r->lines.descriptor,
+                                   size, r->expected->sha256);
+    if (status != UTFALL_OK || is_named)
+        return status;
+    return refuse(r->run, r->lines.path,
+                  "this is not the detail file that the ledger names: size or SHA-256 differ",
+                  "take the file that was written together with the ledger");
 }
 
-static utfall_status read_checked(replaying *r)
+static utfall_status read_checked(utfall_replay *r)
 {
     uint8_t digest[EVP_MAX_MD_SIZE];
     if (EVP_DigestInit_ex(r->lines.hash, EVP_sha256(), NULL) != 1)
@@ -549,46 +387,47 @@ static utfall_status read_checked(replaying *r)
     return UTFALL_OK;
 }
 
-static utfall_status replay(replaying *r)
+static utfall_status replay(utfall_replay *r, uint64_t size)
 {
     r->data = utfall_run_alloc(r->run, sizeof *r->data);
     r->lines.buffer = utfall_run_alloc(r->run, UTFALL_DETAIL_LINE_MAX);
     r->lines.hash = EVP_MD_CTX_new();
     if (!r->data || !r->lines.buffer || !r->lines.hash)
         return UTFALL_E_NOMEM;
-    utfall_status status = check_digest(r);
+    utfall_status status = check_digest(r, size);
+    if (status == UTFALL_OK && !utfall_lines_seek(&r->lines, 0, 1))
+        status = r->lines.status;
     if (status == UTFALL_OK)
         status = prepare_groups(r);
-    if (status == UTFALL_OK && r->secret) {
+    if (status == UTFALL_OK && r->secret)
         utfall_merkle_start(&r->tree);
-        status = utfall_pseudonyms_start(&r->keys, r->contract->id, r->secret);
-    }
     return status == UTFALL_OK ? read_checked(r) : status;
 }
 
 utfall_status utfall_detail_read(utfall_run *run, const utfall_case **out, bool *root_checked,
                                  const char *path, const utfall_contract *contract,
-                                 const utfall_detail *expected, const uint8_t *secret)
+                                 const utfall_detail *expected, const uint8_t *secret,
+                                 uint32_t threads)
 {
     if (!expected->name)
         return refuse(run, path, "the ledger names no detail file", NULL);
-    replaying *r = utfall_run_alloc(run, sizeof *r);
+    utfall_replay *r = utfall_run_alloc(run, sizeof *r);
     if (!r)
         return UTFALL_E_NOMEM;
-    *r = (replaying){.run = run,
-                     .contract = contract,
-                     .expected = expected,
-                     .secret = secret,
-                     .lines = {.run = run, .path = path, .descriptor = -1}};
+    *r = (utfall_replay){.run = run,
+                         .contract = contract,
+                         .expected = expected,
+                         .threads = threads,
+                         .secret = secret,
+                         .lines = {.run = run, .path = path, .descriptor = -1}};
     uint64_t size = 0;
     utfall_status status = utfall_file_open(run, &r->lines.descriptor, &size, path);
     if (status != UTFALL_OK)
         return status;
-    status = replay(r);
+    status = replay(r, size);
     uint8_t unused[32];
     if (r->tree.hash)
         (void)utfall_merkle_finish(&r->tree, unused);
-    utfall_pseudonyms_end(&r->keys);
     EVP_MD_CTX_free(r->lines.hash);
     (void)close(r->lines.descriptor);
     if (status != UTFALL_OK)

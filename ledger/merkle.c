@@ -55,6 +55,18 @@ void utfall_merkle_add(utfall_merkle *tree, const uint8_t *salt, size_t salt_len
     close_subtrees(tree, 1);
 }
 
+void utfall_merkle_leaf(utfall_merkle *tree, uint8_t out[32], const uint8_t *salt, size_t salt_len,
+                        const char *line, size_t len)
+{
+    digest(tree, out, 0, salt, salt_len, line, len);
+}
+
+void utfall_merkle_add_leaf(utfall_merkle *tree, const uint8_t leaf[32])
+{
+    memcpy(tree->node[tree->depth++], leaf, 32);
+    close_subtrees(tree, 1);
+}
+
 void utfall_merkle_append(utfall_merkle *tree, const utfall_merkle *part)
 {
     uint64_t left = part->leaves, size = 0;

@@ -24,6 +24,12 @@ void utfall_merkle_start(utfall_merkle *tree);
 void utfall_merkle_add(utfall_merkle *tree, const uint8_t *salt, size_t salt_len, const char *line,
                        size_t len);
 
+/** The digest of a leaf, which does not become part of the tree: so leaves can be made apart, by
+ * one tree a thread, whose utfall_merkle_finish tells whether that went well. */
+void utfall_merkle_leaf(utfall_merkle *tree, uint8_t out[32], const uint8_t *salt, size_t salt_len,
+                        const char *line, size_t len);
+void utfall_merkle_add_leaf(utfall_merkle *tree, const uint8_t leaf[32]);
+
 /** The leaves of `part` after those of `tree`, whose number is a multiple of a power of two that is
  * no smaller than the number of theirs: so parts can be made at the same time. A failure of `part`
  * becomes the tree's. */

@@ -105,8 +105,8 @@ utfall_status utfall_value_parse(utfall_run *run, utfall_value *out, utfall_spel
     utfall_status status = parse_spelled(run, &value, spelling, text, len);
     if (status != UTFALL_OK)
         return status;
-    value.text = utfall_run_text(run, text, len);
-    if (!value.text)
+    value.text = run ? utfall_run_text(run, text, len) : NULL;
+    if (run && !value.text)
         return UTFALL_E_NOMEM;
     *out = value;
     return UTFALL_OK;

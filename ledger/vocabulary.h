@@ -84,7 +84,8 @@ typedef struct utfall_value {
 } utfall_value;
 
 /** Read a value of the given spelling. UTFALL_E_SYNTAX for another spelling, UTFALL_E_RANGE for a
- * number out of bounds; *out is then untouched. */
+ * number out of bounds; *out is then untouched. `run` NULL: the value without its text; not for
+ * ratios. */
 UTFALL_TRY utfall_status utfall_value_parse(utfall_run *run, utfall_value *out,
                                             utfall_spelling spelling, const char *text, size_t len);
 

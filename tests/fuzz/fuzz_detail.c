@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool checked = true;
     SHA256(data, size, detail.sha256);
     utfall_status status =
-        utfall_detail_read(run, &people, &checked, path, contract, &detail, NULL);
+        utfall_detail_read(run, &people, &checked, path, contract, &detail, NULL, 2);
     need((status == UTFALL_OK) == (people != NULL));
     if (status == UTFALL_OK)
         status = utfall_sums_compute(run, &sums, contract, people, utfall_month_of(2021, 2));

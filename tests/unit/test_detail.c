@@ -27,7 +27,8 @@ static utfall_status read_back(utfall_run *run, const utfall_case **out, bool *c
                                const utfall_contract *contract, const utfall_detail *detail,
                                const uint8_t *key)
 {
-    return utfall_detail_read(run, out, checked, in_folder("x.detail.xml"), contract, detail, key);
+    return utfall_detail_read(run, out, checked, in_folder("x.detail.xml"), contract, detail, key,
+                              1);
 }
 
 static void assert_same_sums(utfall_run *run, const utfall_contract *contract,
@@ -199,6 +200,138 @@ static void amounts_are_written_to_the_last_digit(void **state)
     size_t len = 0;
     assert_ok(run, utfall_file_read(run, &bytes, &len, in_folder("x.detail.xml"), 1000000));
     assert_non_null(strstr(bytes, expected));
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
+/* What was read of a cohort. */
+static void assert_same_people(const utfall_cohort *a, const utfall_cohort *b, size_t factors)
+{
+    assert_int_equal(a->persons, b->persons);
+    assert_int_equal(a->months, b->months);
+    const size_t n = a->persons;
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(a->ids[i], b->ids[i]);
+        assert_int_equal(a->starts[i].ordinal, b->starts[i].ordinal);
+    }
+    assert_memory_equal(a->attributes, b->attributes, n * factors * sizeof *a->attributes);
+    assert_memory_equal(a->cost_minor, b->cost_minor, n * a->months * sizeof *a->cost_minor);
+    assert_memory_equal(a->left_after, b->left_after, n * sizeof *a->left_after);
+}
+
+static const uint32_t crews[] = {1, 2, 3, 7, 64};
+enum { CREWS = sizeof crews / sizeof *crews };
+
+static const char *many_people(utfall_run *run, const utfall_contract **contract,
+                               utfall_detail *detail, size_t *len)
+{
+    uint64_t chances = 12;
+    const char *bytes = NULL;
+    const utfall_contract draft = frame_random(run, 3, 24, "5/2");
+    utfall_case data = case_random(run, &chances, 3, 24, "5/2");
+    data.target = cohort_random(run, &chances, 2001, 3, 24);
+    data.comparison = cohort_random(run, &chances, 2500, 3, 24);
+    *contract = contract_of(run, &draft);
+    *detail = written(run, *contract, &data);
+    assert_ok(run, utfall_file_read(run, &bytes, len, in_folder("x.detail.xml"), SIZE_MAX / 2));
+    return bytes;
+}
+
+static void any_number_of_threads_reads_the_same_people(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = NULL;
+    utfall_detail detail;
+    const utfall_case *first = NULL, *again = NULL;
+    bool checked = false;
+    size_t len = 0;
+    (void)many_people(run, &contract, &detail, &len);
+    for (size_t i = 0; i < CREWS; i++) {
+        assert_ok(run, utfall_detail_read(run, &again, &checked, in_folder("x.detail.xml"),
+                                          contract, &detail, secret, crews[i]));
+        assert_true(checked);
+        first = first ? first : again;
+        assert_same_people(&first->target, &again->target, contract->factor_count);
+        assert_same_people(&first->comparison, &again->comparison, contract->factor_count);
+    }
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
+/* Lines of a file of many pieces, each with a fault of its own: the first one is told, in the same
+ * words, by any number of threads. Taken from the end, so that each is the first once. */
+static void any_number_of_threads_tells_the_first_fault(void **state)
+{
+    (void)state;
+    static const size_t lines[] = {4400, 3999, 3000, 2519, 1234, 700, 31};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = NULL;
+    utfall_detail detail;
+    size_t len = 0;
+    const char *bytes = many_people(run, &contract, &detail, &len);
+    char *changed = utfall_run_alloc(run, len + 1);
+    memcpy(changed, bytes, len);
+    for (size_t n = 0; n < sizeof lines / sizeof *lines; n++) {
+        char *line = changed;
+        for (size_t i = 1; i < lines[n]; i++)
+            line = strchr(line, '\n') + 1;
+        char *start = strstr(line, n % 2 ? " pseudonym=\"" : " start=\"");
+        start[n % 2 ? 12 : 8] = n % 2 ? '0' : 'X'; /* out of order, or no month */
+        if (n % 2)
+            memset(start + 12, '0', 32);
+        saved(in_folder("x.detail.xml"), changed, len);
+        SHA256((const unsigned char *)changed, len, detail.sha256);
+        utfall_finding told[CREWS];
+        for (size_t i = 0; i < CREWS; i++) {
+            utfall_run *inner = utfall_run_new(NULL, NULL);
+            const utfall_case *again = NULL;
+            bool checked = false;
+            assert_status(UTFALL_E_SYNTAX,
+                          utfall_detail_read(inner, &again, &checked, in_folder("x.detail.xml"),
+                                             contract, &detail, secret, crews[i]));
+            assert_int_equal(utfall_run_errors(inner), 1);
+            const utfall_finding *finding = utfall_run_finding(inner, 0);
+            told[i] = (utfall_finding){
+                .at = finding->at, .message = utfall_run_join(run, finding->message, (char *)NULL)};
+            assert_int_equal(told[i].at.line, lines[n]);
+            assert_int_equal(told[i].at.column, told[0].at.column);
+            assert_string_equal(told[i].message, told[0].message);
+            utfall_run_free(inner);
+        }
+        assert_non_null(strstr(told[0].message, n % 2 ? "ascending" : "YYYY-MM"));
+    }
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
+/* Cut off after any line or in one, with a description that fits: people are missing, or the end
+ * is. */
+static void a_file_that_ends_early_is_refused_by_any_number_of_threads(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = NULL;
+    utfall_detail detail;
+    size_t whole = 0;
+    const char *bytes = many_people(run, &contract, &detail, &whole);
+    for (size_t len = whole - 1; len > 1000; len -= len / 5 + 1) {
+        saved(in_folder("x.detail.xml"), bytes, len);
+        SHA256((const unsigned char *)bytes, len, detail.sha256);
+        detail.bytes = len;
+        for (size_t i = 0; i < CREWS; i++) {
+            utfall_run *inner = utfall_run_new(NULL, NULL);
+            const utfall_case *again = NULL;
+            bool checked = false;
+            assert_int_not_equal(utfall_detail_read(inner, &again, &checked,
+                                                    in_folder("x.detail.xml"), contract, &detail,
+                                                    secret, crews[i]),
+                                 UTFALL_OK);
+            assert_null(again);
+            assert_int_equal(utfall_run_errors(inner), 1);
+            utfall_run_free(inner);
+        }
+    }
     assert_int_equal(folder_count(1), 1);
     utfall_run_free(run);
 }
@@ -441,6 +574,9 @@ int main(void)
         cmocka_unit_test(equal_people_give_equal_bytes_and_others_do_not),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(amounts_are_written_to_the_last_digit),
+        cmocka_unit_test(any_number_of_threads_reads_the_same_people),
+        cmocka_unit_test(any_number_of_threads_tells_the_first_fault),
+        cmocka_unit_test(a_file_that_ends_early_is_refused_by_any_number_of_threads),
         cmocka_unit_test(pseudonyms_salts_and_root_are_as_described),
         cmocka_unit_test(without_the_secret_the_root_is_not_checked_and_that_is_said),
         cmocka_unit_test(a_changed_byte_is_noticed_by_the_digest),

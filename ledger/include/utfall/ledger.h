@@ -61,11 +61,13 @@ UTFALL_TRY utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out
 
 /** Read a detail file: check it against `expected` (size, digest, root, leaves; `secret` NULL
  * leaves the root unchecked and says so in *root_checked) and rebuild the people of a case from it.
- * The case has no rows of unused classes and no outcomes but those the detail holds. */
+ * The case has no rows of unused classes and no outcomes but those the detail holds. At most
+ * `threads` threads work; what comes out, findings included, is the same for any number. */
 UTFALL_TRY utfall_status utfall_detail_read(utfall_run *run, const utfall_case **out,
                                             bool *root_checked, const char *path,
                                             const utfall_contract *contract,
-                                            const utfall_detail *expected, const uint8_t *secret);
+                                            const utfall_detail *expected, const uint8_t *secret,
+                                            uint32_t threads);
 
 /** Compare the sums that a ledger states with sums computed from its detail file or its data.
  * Reports each difference. */
