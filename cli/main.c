@@ -40,7 +40,7 @@ static const struct cli_option settle_options[] = {
     KEY,
     {"replace", NULL, "replace a ledger that is sealed, or that this one continues"},
     {"quiet", NULL, "do not print the statement"},
-    {"threads", "N", "threads that read tables (default: processors, at most 8)"},
+    {"threads", "N", "threads for tables and detail file (default: processors, at most 8)"},
     COMMON};
 static const struct cli_option seal_options[] = {
     KEY, {"out", "FILE", "write the sealed ledger here (default: replace LEDGER)"}, COMMON};
@@ -51,6 +51,7 @@ static const struct cli_option verify_options[] = {
     {"secret", "FILE", "check the salted Merkle root as well (with --detail)"},
     {"data", "FOLDER", "settle again from the source files in the contract's folder"},
     {"previous", "LEDGER", "ledger of the settlement before; give it for each link of a chain"},
+    {"threads", "N", "threads for tables and detail file (default: processors, at most 8)"},
     COMMON};
 static const struct cli_option facts_options[] = {
     {"as-of", "YYYY-MM", "settle a contract as of this month"}, TRUST, COMMON};

@@ -66,6 +66,15 @@ static int secret(struct cli *cli)
     return -1;
 }
 
+/* verify reads neither tables nor detail file unless they are named. */
+static int threads(struct cli *cli)
+{
+    if (cli_has(cli, "threads") && strcmp(cli->command->name, "verify") == 0 &&
+        !cli_has(cli, "data") && !cli_has(cli, "detail"))
+        return cli_usage(cli, "--threads is for what --data and --detail name", NULL);
+    return -1;
+}
+
 /* A settlement continues one ledger; verify follows a chain of them. */
 static int chain(struct cli *cli)
 {
@@ -87,7 +96,8 @@ static int chain(struct cli *cli)
 
 int cli_wrong_use(struct cli *cli)
 {
-    int (*const checks[])(struct cli *) = {twice, seal, signer, secret, chain, cli_wrong_time};
+    int (*const checks[])(struct cli *) = {twice,   seal,  signer,        secret,
+                                           threads, chain, cli_wrong_time};
     int code = -1;
     for (size_t i = 0; i < sizeof checks / sizeof *checks && code < 0; i++)
         code = checks[i](cli);

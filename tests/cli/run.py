@@ -45,6 +45,9 @@ WRONG = (
     ("verify L --any-signer --trust r", "--any-signer leaves open who sealed, --trust asks"),
     ("verify L --any-signer --signer i", "--any-signer leaves open who sealed, --signer asks"),
     ("verify L --secret s", "--secret is for the detail file: name it with --detail"),
+    ("verify L --threads 2", "--threads is for what --data and --detail name"),
+    ("verify L --data d --threads 0", '--threads is a number from 1 to 64, not "0"'),
+    ("verify L --data d --threads 65", '--threads is a number from 1 to 64, not "65"'),
     ("keygen K --at 99", '--at is a time YYYY-MM-DDThh:mm:ssZ, not "99"'),
 )
 EPOCHS = ("abc", "-1", " 5", "5 ", "+5", "1e9", "7258118400", "9223372036854775808")

@@ -182,12 +182,55 @@ def portfolio(root):
         check([int(t.replace(".", "")) for t in total] == [ore], f"portfolio: {kind} in all is the sum of what is due")
 
 
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def detail(root):
+    """The detail file, and verify by it and by the tables: the same for any number of threads."""
+    folder = generate(os.path.join(root, "detail"), "shuffled")
+    out = os.path.join(folder, "out")
+    ledger, people, secret = (os.path.join(out, "bench." + end) for end in ("ledger.xml", "detail.xml", "secret"))
+    made = []
+    for threads in THREADS:
+        done = subprocess.run([UTFALL, "settle", os.path.join(folder, "contract.yaml"), "--out", out, "--quiet",
+                               "--threads", str(threads)], capture_output=True, text=True)
+        check(done.returncode == 0, f"detail: settles by {threads} threads: {done.stderr}")
+        made.append((read(ledger), read(people)))
+    check(all(one == made[0] for one in made), "detail: the same bytes for any number of threads")
+    check(made[0][1].count(b"\n<person ") == PERSONS, "detail: one line a person")
+
+    def verify(code, said, *words):
+        seen = []
+        for threads in THREADS:
+            done = subprocess.run([UTFALL, "verify", ledger, *words, "--threads", str(threads)], capture_output=True,
+                                  text=True)
+            seen.append((done.returncode, done.stdout, done.stderr))
+        check(all(one == seen[0] for one in seen), f"verify: the same for any number of threads: {words}")
+        check(seen[0][0] == code and said in seen[0][1] + seen[0][2], f"verify: {said}: {seen[0]}")
+
+    replay = ("--detail", people, "--secret", secret)
+    verify(0, "digest and Merkle root agree", *replay)
+    verify(0, "same files, same rows, same sums", "--data", folder)
+    verify(0, "VALID in all", "--data", folder, *replay)
+    with open(os.path.join(root, "other.secret"), "w", encoding="ascii") as file:
+        file.write("0" * 64)
+    os.chmod(os.path.join(root, "other.secret"), 0o600)
+    verify(1, "is this the secret", "--detail", people, "--secret", os.path.join(root, "other.secret"))
+    rewrite(folder, "costs.csv", lambda text: text + b"stranger;2014-01;child;foster home;1.00\n")
+    verify(1, "stranger", "--data", folder)
+    rewrite(out, "bench.detail.xml", lambda text: text.replace(b' start="2014-', b' start="2015-', 1))
+    verify(1, "not the detail file that the ledger names", *replay)
+
+
 def main():
     with tempfile.TemporaryDirectory() as root:
         good_tables(root)
         faults(root)
         edges(root)
         portfolio(root)
+        detail(root)
     if failures:
         sys.exit(f"{len(failures)} failed")
     print("the same by every way")
