@@ -55,7 +55,15 @@ static char *put(char *to, const char *text)
     return to + len;
 }
 
-/* Two digits a division. */
+static size_t digits_of(uint64_t value)
+{
+    size_t digits = 1;
+    for (uint64_t more = 10; digits < 20 && value >= more; more *= 10)
+        digits++; /* 10^20 leaves 64 bits, and is not asked for */
+    return digits;
+}
+
+/* In place from its end, two digits a division: amounts are most of the file. */
 static char *put_count(char *to, uint64_t value)
 {
     static const char pairs[] =
@@ -63,17 +71,14 @@ static char *put_count(char *to, uint64_t value)
         "3343536373839404142434445464748495051525354555657585960616263646566"
         "6768697071727374757677787980818283848586878889909192939495969798"
         "99";
-    char digits[20], *from = digits + sizeof digits;
-    while (value >= 10) {
-        from -= 2;
-        memcpy(from, pairs + 2 * (value % 100), 2);
-        value /= 100;
-    }
-    if (value > 0 || from == digits + sizeof digits)
-        *--from = (char)('0' + value);
-    size_t len = (size_t)(digits + sizeof digits - from);
-    memcpy(to, from, len);
-    return to + len;
+    char *end = to + digits_of(value), *at = end;
+    for (; value >= 100; value /= 100)
+        memcpy(at -= 2, pairs + 2 * (value % 100), 2);
+    if (value >= 10)
+        memcpy(to, pairs + 2 * value, 2);
+    else
+        *to = (char)('0' + value);
+    return end;
 }
 
 static char *put_costs(char *to, const int64_t *minor, uint32_t months)
