@@ -54,12 +54,12 @@ size_t utfall_feed_ask_field(utfall_feed *feed, const char *field)
     return column;
 }
 
-utfall_status utfall_feed_report(utfall_feed *feed, utfall_status code, utfall_severity severity,
-                                 const char *message, const char *hint)
+utfall_finding utfall_feed_finding(utfall_feed *feed, utfall_status code, utfall_severity severity,
+                                   const char *message, const char *hint)
 {
     const utfall_table *table = feed->table;
     const char *path = utfall_run_join(feed->run, table->path, ".file", (const char *)NULL);
-    utfall_finding finding = {
+    return (utfall_finding){
         .code = code,
         .severity = severity,
         .at = utfall_contract_loc(feed->contract, path == NULL ? "" : path),
@@ -67,6 +67,12 @@ utfall_status utfall_feed_report(utfall_feed *feed, utfall_status code, utfall_s
         .message = utfall_run_join(feed->run, "\"", utfall_text_short(feed->run, table->file, 80),
                                    "\" ", message, (const char *)NULL),
         .hint = hint};
+}
+
+utfall_status utfall_feed_report(utfall_feed *feed, utfall_status code, utfall_severity severity,
+                                 const char *message, const char *hint)
+{
+    const utfall_finding finding = utfall_feed_finding(feed, code, severity, message, hint);
     return utfall_run_report(feed->run, &finding);
 }
 

@@ -60,6 +60,10 @@ utfall_status utfall_feed_refuse(utfall_feed *feed, size_t column, utfall_status
 utfall_status utfall_feed_report(utfall_feed *feed, utfall_status code, utfall_severity severity,
                                  const char *message, const char *hint);
 
+/** The same, not reported. */
+utfall_finding utfall_feed_finding(utfall_feed *feed, utfall_status code, utfall_severity severity,
+                                   const char *message, const char *hint);
+
 /** Refuse what cannot be a pseudonym: nothing at all, a personal identity number, a formula, two
  * lines. */
 UTFALL_TRY utfall_status utfall_feed_check_id(utfall_feed *feed, size_t column, utfall_cell id);

@@ -265,24 +265,32 @@ static utfall_status count(struct measured *m, struct measured *control, uint64_
     return UTFALL_E_BUG;
 }
 
-/* Why the engine would not count, at the table's place in the contract. */
-static utfall_status refuse_count(struct measured *m, utfall_status status)
+/* Why the engine would not count, at the table's place in the contract, as the outcome's refusal.
+ */
+static utfall_status refuse_count(struct measured *m, utfall_status status,
+                                  utfall_outcome_result *out)
 {
     const bool is_rate = m->source->kind == UTFALL_OUTCOME_RATE;
-    if (status == UTFALL_E_MISSING)
-        return utfall_feed_report(&m->feed, status, UTFALL_ERROR,
-                                  "lacks values of people, and the contract refuses to settle",
-                                  "the outcome says `missing: refuse`");
-    if (status == UTFALL_E_CONFLICT)
-        return utfall_feed_report(&m->feed, status, UTFALL_ERROR,
-                                  "compares fewer people than the minimum",
-                                  "the outcome says `too_few: refuse`");
-    if (status == UTFALL_E_RANGE && utfall_run_failure(m->run) == UTFALL_OK)
-        return utfall_feed_report(&m->feed, status, UTFALL_ERROR,
-                                  is_rate ? "has denominators that add up to 0"
-                                          : "is compared with a control group whose mean is 0",
-                                  "there is nothing to divide by");
-    return status;
+    const char *message = NULL, *hint = NULL;
+    if (status == UTFALL_E_MISSING) {
+        message = "lacks values of people, and the contract refuses to settle";
+        hint = "the outcome says `missing: refuse`";
+    } else if (status == UTFALL_E_CONFLICT) {
+        message = "compares fewer people than the minimum";
+        hint = "the outcome says `too_few: refuse`";
+    } else if (status == UTFALL_E_RANGE && utfall_run_failure(m->run) == UTFALL_OK) {
+        message = is_rate ? "has denominators that add up to 0"
+                          : "is compared with a control group whose mean is 0";
+        hint = "there is nothing to divide by";
+    } else {
+        return status;
+    }
+    utfall_finding *refusal = utfall_run_alloc(m->run, sizeof *refusal);
+    if (refusal == NULL)
+        return UTFALL_E_NOMEM;
+    *refusal = utfall_feed_finding(&m->feed, status, UTFALL_ERROR, message, hint);
+    *out = (utfall_outcome_result){.refusal_count = 1, .refusals = refusal};
+    return utfall_run_failure(m->run);
 }
 
 utfall_status utfall_measured_read(utfall_run *run, const utfall_contract *contract,
@@ -311,5 +319,5 @@ utfall_status utfall_measured_read(utfall_run *run, const utfall_contract *contr
     if (status != UTFALL_OK || cohort == NULL)
         return status;
     status = count(&target, &control, cohort->persons - target.roster.count, out);
-    return status == UTFALL_OK ? status : refuse_count(&target, status);
+    return status == UTFALL_OK ? status : refuse_count(&target, status, out);
 }

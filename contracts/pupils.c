@@ -304,8 +304,8 @@ static utfall_status grades_read(struct pupils *pupils, utfall_feed *feed, const
 /* ---- the outcome ---- */
 
 /* What a row lacks, and the column to look at. */
-static void refuse_pupil(utfall_feed *feed, const struct pupils *pupils, size_t number,
-                         utfall_school_lack lack)
+static utfall_finding pupil_refusal(utfall_feed *feed, const struct pupils *pupils, size_t number,
+                                    utfall_school_lack lack)
 {
     static const struct {
         const char *field, *what, *hint;
@@ -333,13 +333,12 @@ static void refuse_pupil(utfall_feed *feed, const struct pupils *pupils, size_t 
                                  "for",
                                  "the outcome says `national_reduced_in_scheme_3: refuse`"},
     };
-    const char *message = "";
-    if (!utfall_csv_is_full(feed->csv))
-        message = utfall_run_join(feed->run, "\"",
-                                  utfall_text_short(feed->run, pupils->roster.ids[number], 80),
-                                  "\" ", faults[lack].what, (const char *)NULL);
-    (void)utfall_roster_report(feed, pupils->roster.lines[number], faults[lack].field,
-                               UTFALL_E_MISSING, message, faults[lack].hint);
+    const char *message = utfall_run_join(
+        feed->run, "\"", utfall_text_short(feed->run, pupils->roster.ids[number], 80), "\" ",
+        faults[lack].what, (const char *)NULL);
+    return utfall_roster_finding(feed, pupils->roster.lines[number], faults[lack].field,
+                                 UTFALL_E_MISSING, message == NULL ? "" : message,
+                                 faults[lack].hint);
 }
 
 static utfall_status outcome_count(struct pupils *pupils, utfall_feed *feed,
@@ -353,16 +352,24 @@ static utfall_status outcome_count(struct pupils *pupils, utfall_feed *feed,
         utfall_school_count(pupils->run, out, points, &pupils->source->terms, pupils->pupil, count);
     if (status != UTFALL_E_CONFLICT)
         return status;
-    for (size_t i = 0; i < count; i++)
-        if (points[i].verdict == UTFALL_VERDICT_REFUSED)
-            refuse_pupil(feed, pupils, i, points[i].lack);
-    return UTFALL_E_MISSING;
+    utfall_finding *refusals = utfall_run_array(pupils->run, UTFALL_FINDINGS_MAX, sizeof *refusals);
+    if (refusals == NULL)
+        return UTFALL_E_NOMEM;
+    *out = (utfall_outcome_result){.refusals = refusals};
+    for (size_t i = 0; i < count; i++) {
+        if (points[i].verdict != UTFALL_VERDICT_REFUSED)
+            continue;
+        if (out->refusal_count < UTFALL_FINDINGS_MAX)
+            refusals[out->refusal_count] = pupil_refusal(feed, pupils, i, points[i].lack);
+        out->refusal_count++;
+    }
+    return utfall_run_failure(pupils->run);
 }
 
 /* Everybody of the target group has a row: somebody left out in silence would change the sum. The
  * roster grows by those who are not there. */
 static utfall_status refuse_absent(utfall_feed *feed, struct pupils *pupils,
-                                   const utfall_cohort *cohort)
+                                   const utfall_cohort *cohort, utfall_outcome_result *out)
 {
     const char *first = NULL;
     int64_t absent = 0;
@@ -383,8 +390,13 @@ static utfall_status refuse_absent(utfall_feed *feed, struct pupils *pupils,
         utfall_run_join(feed->run, "lacks ", number == NULL ? "" : number,
                         " of the people of the target group, first \"",
                         utfall_text_short(feed->run, first, 80), "\"", (const char *)NULL);
-    return utfall_feed_report(feed, UTFALL_E_MISSING, UTFALL_ERROR, message == NULL ? "" : message,
-                              "write a row for everybody; `complete` says who is followed up");
+    utfall_finding *refusal = utfall_run_alloc(feed->run, sizeof *refusal);
+    if (message == NULL || refusal == NULL)
+        return UTFALL_E_NOMEM;
+    *refusal = utfall_feed_finding(feed, UTFALL_E_MISSING, UTFALL_ERROR, message,
+                                   "write a row for everybody; `complete` says who is followed up");
+    *out = (utfall_outcome_result){.refusal_count = 1, .refusals = refusal};
+    return utfall_run_failure(feed->run);
 }
 
 utfall_status utfall_pupils_read(utfall_run *run, const utfall_contract *contract,
@@ -405,12 +417,12 @@ utfall_status utfall_pupils_read(utfall_run *run, const utfall_contract *contrac
     pupils.count = pupils.roster.count;
     if (first == UTFALL_OK) {
         first = utfall_roster_match(&pupils.roster, &people, cohort);
-        utfall_status absent = refuse_absent(&people, &pupils, cohort);
+        utfall_status absent = refuse_absent(&people, &pupils, cohort, out);
         first = first == UTFALL_OK ? absent : first;
         pupils.is_known = true;
     }
     status = grades_read(&pupils, &grades, folder, &inputs[1]);
     if (first != UTFALL_OK || status != UTFALL_OK)
         return first != UTFALL_OK ? first : status;
-    return outcome_count(&pupils, &people, out);
+    return out->refusal_count > 0 ? UTFALL_OK : outcome_count(&pupils, &people, out);
 }

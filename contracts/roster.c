@@ -99,10 +99,10 @@ const utfall_rat *utfall_feed_number(utfall_feed *feed, size_t column)
     return NULL;
 }
 
-utfall_status utfall_roster_report(utfall_feed *feed, uint32_t line, const char *field,
-                                   utfall_status code, const char *message, const char *hint)
+utfall_finding utfall_roster_finding(utfall_feed *feed, uint32_t line, const char *field,
+                                     utfall_status code, const char *message, const char *hint)
 {
-    utfall_finding finding = {
+    return (utfall_finding){
         .code = code,
         .severity = UTFALL_ERROR,
         .at = {.file = feed->csv->file, .line = line, .column = 1},
@@ -110,6 +110,12 @@ utfall_status utfall_roster_report(utfall_feed *feed, uint32_t line, const char 
         .message = message,
         .hint = hint,
     };
+}
+
+utfall_status utfall_roster_report(utfall_feed *feed, uint32_t line, const char *field,
+                                   utfall_status code, const char *message, const char *hint)
+{
+    const utfall_finding finding = utfall_roster_finding(feed, line, field, code, message, hint);
     return utfall_run_report(feed->run, &finding);
 }
 

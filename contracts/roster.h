@@ -15,6 +15,10 @@ typedef struct utfall_roster {
 UTFALL_TRY utfall_status utfall_roster_new(utfall_run *run, utfall_roster *roster,
                                            const utfall_contract *contract);
 
+/** The same, not reported. */
+utfall_finding utfall_roster_finding(utfall_feed *feed, uint32_t line, const char *field,
+                                     utfall_status code, const char *message, const char *hint);
+
 /** Number of the person with this id, who is added when new. UTFALL_E_NOMEM, UTFALL_E_RANGE as
  * utfall_fold_person. */
 UTFALL_TRY utfall_status utfall_roster_take(utfall_roster *roster, size_t *number, bool *is_new,
@@ -28,6 +32,10 @@ UTFALL_TRY utfall_status utfall_roster_match(const utfall_roster *roster, utfall
 /** A finding at a line of the table that was read. Gives `code`. */
 utfall_status utfall_roster_report(utfall_feed *feed, uint32_t line, const char *field,
                                    utfall_status code, const char *message, const char *hint);
+
+/** The same, not reported. */
+utfall_finding utfall_roster_finding(utfall_feed *feed, uint32_t line, const char *field,
+                                     utfall_status code, const char *message, const char *hint);
 
 /** Number of the person with this id in a cohort, SIZE_MAX when there is none. */
 size_t utfall_cohort_find(const utfall_cohort *cohort, const char *id);

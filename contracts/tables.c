@@ -138,7 +138,9 @@ static utfall_status drawn_state(struct reading *reading)
     return UTFALL_OK;
 }
 
-/* The outcomes that are computed; those that are stated stand already. */
+/* The outcomes that are computed; those that are stated stand already. What cannot be counted is
+ * refused here, with all else, unless a settlement may come before it is known: that one decides.
+ */
 static void outcomes_read(struct reading *reading, const utfall_cohort *target)
 {
     const utfall_sources *sources = reading->sources;
@@ -162,6 +164,8 @@ static void outcomes_read(struct reading *reading, const utfall_cohort *target)
             note(reading, utfall_scales_read(reading->run, reading->contract, source->scales,
                                              reading->folder, target, &reading->outcomes[i],
                                              input_next(reading)));
+        if (reading->contract->outcomes[i].known_from.ordinal == 0)
+            note(reading, utfall_outcome_refuse(reading->run, &reading->outcomes[i]));
     }
 }
 

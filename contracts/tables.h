@@ -45,8 +45,8 @@ UTFALL_TRY utfall_status utfall_feed_amount(utfall_feed *feed, utfall_money *out
 UTFALL_TRY utfall_status utfall_feed_truth(utfall_feed *feed, int32_t *out, size_t column);
 
 /** Read the tables of school points and count them. `cohort` is the target group, NULL when it
- * could not be read. Every fault of both tables is told; `inputs` are those of people and grades.
- */
+ * could not be read. Every fault of both tables is told; what the contract refuses to count is not
+ * a fault of theirs, but among the outcome's refusals. `inputs` are those of people and grades. */
 UTFALL_TRY utfall_status utfall_pupils_read(utfall_run *run, const utfall_contract *contract,
                                             const utfall_school_source *source, const char *folder,
                                             const utfall_cohort *cohort, utfall_outcome_result *out,

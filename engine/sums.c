@@ -435,11 +435,16 @@ static utfall_status outcomes_fill(tally *y)
     utfall_outcome_result *outcomes = utfall_run_array(y->run, count, sizeof *outcomes);
     if (outcomes == NULL)
         return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        if (utfall__outcome_is_known(&y->contract->outcomes[i], y->as_of))
-            outcomes[i] = y->data->outcomes[i];
+    utfall_status status = UTFALL_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (!utfall__outcome_is_known(&y->contract->outcomes[i], y->as_of))
+            continue;
+        outcomes[i] = y->data->outcomes[i];
+        utfall_status refused = utfall_outcome_refuse(y->run, &outcomes[i]);
+        status = status == UTFALL_OK ? refused : status;
+    }
     y->sums.outcomes = y->data->outcomes == NULL ? NULL : outcomes;
-    return UTFALL_OK;
+    return status;
 }
 
 /* Project cost by category, and the months that have any of it. */

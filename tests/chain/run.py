@@ -1,12 +1,13 @@
 """Settlements before the end: chains of ledgers, whole program.
 
-    run.py UTFALL GROUP      GROUP: quarters, tampering, dues, corrections, knowing, forecast, exits
+    run.py UTFALL GROUP      GROUP: quarters, tampering, dues, corrections, knowing, waiting, forecast, exits
 
 quarters     the quarters of Norrköping verify back to the first and pay what one settlement pays
 tampering    an earlier ledger that was changed, or is another one, is found and named
 dues         what follows a negative due, by each rule; amounts agree in every settlement
 corrections  figures that changed need a reason, and their effects add up to the difference
 knowing      nothing later than the settlement counts
+waiting      what cannot be counted is refused once it is known, and not before
 forecast     the forecast is what its rule says, computed here from the sums of the ledger
 exits        who leaves stops counting, or does not, as the contract says; by hand
 """
@@ -20,6 +21,7 @@ from fractions import Fraction
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NORRKOPING = os.path.join(ROOT, "contracts", "norrkoping-2016")
+PUBLIC = os.path.join(ROOT, "tests", "golden", "public-cases")
 QUARTERS = ["%d-%02d" % (year, month) for year in range(2016, 2021) for month in (3, 6, 9, 12)][3:] + ["2021-02"]
 FAULTS = []
 
@@ -285,6 +287,56 @@ def knowing(work):
     check(facts["wellbeing.mental_health.mean.3"] == "484/59", "the answers on scales are never known")
 
 
+def spoil(folder, table, change):
+    path = os.path.join(folder, "data", table)
+    with open(path, encoding="utf-8-sig") as file:
+        lines = file.read().splitlines()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(change(lines)) + "\n")
+
+
+def waiting(work):
+    """What a contract refuses to count is refused from the outcome's `known_from` on, and no settlement before it."""
+    lacks = "lacks values of people, and the contract refuses to settle"
+    cases = (  # contract, its outcome, table and what is done to it, what the refusal says
+        (PUBLIC, "newpin.yaml", "restoration", "newpin.csv", lambda lines: lines[:-1], lacks),
+        (PUBLIC, "newpin.yaml", "restoration", "newpin.csv", lambda lines: lines[:1], "lacks values of people"),
+        (PUBLIC, "newpin.yaml", "restoration", "newpin.csv",
+         lambda lines: lines[:1] + [line.split(",")[0] + ",0,0" for line in lines[1:]], "that add up to 0"),
+        (PUBLIC, "peterborough.yaml", "reconvictions", "peterborough.csv", lambda lines: lines[:-1], lacks),
+        (PUBLIC, "peterborough.yaml", "reconvictions", "peterborough-control.csv", lambda lines: lines[:-9],
+         "compares fewer people than the minimum"),
+        (NORRKOPING, "quarterly.yaml", "school", "grades.csv", lambda lines: lines[:1],
+         "the outcome says `without_grades: refuse`"),
+        (NORRKOPING, "quarterly.yaml", "school", "school.csv", lambda lines: lines[:-1],
+         "of the people of the target group, first"),
+    )
+    for number, (source, name, outcome, table, change, said) in enumerate(cases):
+        folder = os.path.join(work.folder, "waiting%d" % number)
+        shutil.copytree(source, folder)
+        contract = os.path.join(folder, "later.yaml")
+        with open(contract, "w", encoding="utf-8") as file:
+            file.write("utfall: 1\nextends: %s\ntarget_group: {data_through: 2020-12}\n"
+                       "evaluation: {negative_due: claw_back}\noutcomes: {%s: {known_from: 2020-12}}\n"
+                       % (name, outcome))
+        spoil(folder, table, change)
+        before = work.settle(contract, "2020-11")
+        if not before.endswith(".xml"):
+            continue
+        facts = work.facts(before)
+        check(facts["known." + outcome] == "false", "%d: %s is known early" % (number, outcome))
+        figures = {value for key, value in facts.items() if key.startswith("outcome.%s." % outcome)}
+        check(figures == {"0", "false"}, "%d: %s has figures early: %s" % (number, outcome, figures))
+        done = work.run("verify", before, "--data", folder)
+        check(done.returncode == 0, "%d: does not verify from its data:\n%s%s" % (number, done.stdout, done.stderr))
+        refused = work.settle(contract, "2020-12", previous=before, code=3)
+        check(said in refused, "%d: says %s" % (number, refused))
+        cells = work.run("whatif", contract, "--set", "outcomes.%s.known_from=2020-11,2020-12" % outcome, "--as-of",
+                         "2020-11", "--show", "saving.total", "--as", "csv").stdout.splitlines()
+        check(len(cells) == 3 and cells[1].startswith('2020-11,,"') and re.fullmatch(r"2020-12,-?[0-9.]+,", cells[2]),
+              "%d: what-if: %s" % (number, cells))
+
+
 # ---- RULE: FORECAST-1 ----
 
 def forecast_of(ledger, window, as_of):
@@ -412,7 +464,7 @@ def exits(work):
 def main():
     utfall, group = sys.argv[1], sys.argv[2]
     groups = {"quarters": quarters, "tampering": tampering, "dues": dues, "corrections": corrections,
-              "knowing": knowing, "forecast": forecast, "exits": exits}
+              "knowing": knowing, "waiting": waiting, "forecast": forecast, "exits": exits}
     with tempfile.TemporaryDirectory(prefix="utfall-chain-") as folder:
         groups[group](Work(utfall, folder))
     for fault in FAULTS[:20]:

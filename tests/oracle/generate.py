@@ -314,8 +314,7 @@ class Maker:
                         spec["excluded_sum"] = str(self.random.randint(-9, 9))
                 spec["improved"] = "%s %s %d" % (self.pick(["sum", "persons"]), self.pick(
                     [">", ">=", "<", "<="]), self.pick([0, int(spec["sum"]), 10]))
-            may_refuse = spec["measure"] == "rate" or "refuse" in repr(spec)  # also before it is known
-            if self.chance(0.2) and not may_refuse:
+            if self.chance(0.2):
                 spec["known_from"] = month_text(FIRST + self.random.randint(0, 30))
             out["o%d" % i] = spec
         return out

@@ -350,6 +350,38 @@ static void months_after_the_window_are_not_counted(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: KNOWN-1 */
+static void what_cannot_be_counted_is_refused_once_it_is_known(void **state)
+{
+    (void)state;
+    enum { MANY = UTFALL_FINDINGS_MAX + 11 };
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = *hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    utfall_case data = hand_case(run);
+    utfall_outcome outcomes[2];
+    utfall_outcome_result results[2];
+    utfall_finding refusals[UTFALL_FINDINGS_MAX];
+    assert_int_equal(draft.outcome_count, 2);
+    memcpy(outcomes, draft.outcomes, sizeof outcomes);
+    memcpy(results, data.outcomes, sizeof results);
+    outcomes[1].known_from = utfall_month_of(2017, 1);
+    draft.outcomes = outcomes;
+    for (size_t i = 0; i < UTFALL_FINDINGS_MAX; i++)
+        refusals[i] = (utfall_finding){.code = UTFALL_E_MISSING, .message = "lacks"};
+    results[1] = (utfall_outcome_result){.refusal_count = MANY, .refusals = refusals};
+    data.outcomes = results;
+    const utfall_sums *sums = sums_of(run, &draft, &data, utfall_month_of(2016, 12));
+    assert_int_equal(sums->outcomes[1].refusal_count, 0);
+    assert_int_equal(utfall_run_errors(run), 0);
+    sums = NULL;
+    assert_status(UTFALL_E_MISSING,
+                  utfall_sums_compute(run, &sums, &draft, &data, utfall_month_of(2017, 1)));
+    assert_null(sums);
+    assert_int_equal(utfall_run_errors(run), MANY);
+    assert_string_equal(utfall_run_finding(run, 0)->message, "lacks");
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +397,7 @@ int main(void)
         cmocka_unit_test(a_negative_standard_cost_is_floored_not_cut),
         cmocka_unit_test(a_sum_that_leaves_64_bits_is_refused),
         cmocka_unit_test(every_sum_is_guarded),
+        cmocka_unit_test(what_cannot_be_counted_is_refused_once_it_is_known),
         cmocka_unit_test(a_case_without_people_or_draws_has_an_empty_series),
         cmocka_unit_test(the_order_of_people_does_not_matter),
         cmocka_unit_test(months_after_the_window_are_not_counted)};

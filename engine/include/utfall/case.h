@@ -70,7 +70,13 @@ typedef struct utfall_outcome_result {
     const utfall_rat *rate, *claims; /* NULL when the outcome has none */
     size_t scale_count;
     const utfall_scale_result *scales;
+    uint64_t refusal_count;         /* 0 = it was counted, or stated */
+    const utfall_finding *refusals; /* why it could not be counted, the first UTFALL_FINDINGS_MAX */
 } utfall_outcome_result;
+
+/** Report why an outcome could not be counted; gives the first reason's code. UTFALL_OK when it
+ * could. A settlement does so for each outcome that is known (RULE: KNOWN-1). */
+utfall_status utfall_outcome_refuse(utfall_run *run, const utfall_outcome_result *result);
 
 typedef struct utfall_case {
     utfall_cohort target, comparison; /* comparison.persons 0 when the standard cost is agreed */
