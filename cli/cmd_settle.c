@@ -52,7 +52,7 @@ static utfall_status write_detail(struct cli *cli, utfall_record *record, const 
                 out->secret_path);
     status = utfall_detail_write(cli->run, &record->detail, out->detail_path, contract, data,
                                  secret, cli_threads(cli));
-    memset(secret, 0, sizeof secret);
+    utfall_secret_clear(secret);
     return status;
 }
 

@@ -192,22 +192,12 @@ static int verdict(struct cli *cli, utfall_status status)
     return deny(cli, status);
 }
 
-int cmd_verify(struct cli *cli)
+/* `secret` NULL = none was given. */
+static int check(struct cli *cli, const uint8_t *secret)
 {
     struct cli_ledger ledger;
     const utfall_case *data = NULL;
-    const char *secret_path = cli_value(cli, "secret");
-    uint8_t secret[32];
-    bool made;
-    utfall_status status = UTFALL_OK;
-    if (cli_threads(cli) == 0)
-        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
-    printf("%s\n", cli->operands[0]);
-    if (secret_path != NULL)
-        status = utfall_secret_load(cli->run, secret, &made, secret_path, false);
-    if (status != UTFALL_OK)
-        return undecided(cli, status);
-    status = cli_open_ledger(cli, &ledger, cli->operands[0]);
+    utfall_status status = cli_open_ledger(cli, &ledger, cli->operands[0]);
     if (status != UTFALL_OK)
         return verdict(cli, status);
     print_seal(cli, &ledger.seal);
@@ -216,7 +206,7 @@ int cmd_verify(struct cli *cli)
     line(cli_say(cli, "recomputed", "beräkning"),
          cli_say(cli, "every derived figure follows from the ledger's own terms and sums",
                  "varje härledd siffra följer av loggbokens egna villkor och summor"));
-    status = replay(cli, &ledger, secret_path != NULL ? secret : NULL);
+    status = replay(cli, &ledger, secret);
     if (status == UTFALL_OK)
         status = from_sources(cli, &ledger, &data);
     if (status == UTFALL_OK)
@@ -232,4 +222,22 @@ int cmd_verify(struct cli *cli)
         status = utfall_run_report(cli->run, &f);
     }
     return verdict(cli, status);
+}
+
+int cmd_verify(struct cli *cli)
+{
+    const char *secret_path = cli_value(cli, "secret");
+    uint8_t secret[32];
+    bool made;
+    if (cli_threads(cli) == 0)
+        return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));
+    printf("%s\n", cli->operands[0]);
+    if (secret_path == NULL)
+        return check(cli, NULL);
+    utfall_status status = utfall_secret_load(cli->run, secret, &made, secret_path, false);
+    if (status != UTFALL_OK)
+        return undecided(cli, status);
+    const int code = check(cli, secret);
+    utfall_secret_clear(secret);
+    return code;
 }

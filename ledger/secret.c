@@ -124,3 +124,8 @@ utfall_status utfall_secret_load(utfall_run *run, uint8_t out[32], bool *made, c
         *made = false;
     return status;
 }
+
+void utfall_secret_clear(uint8_t secret[32])
+{
+    OPENSSL_cleanse(secret, SECRET_BYTES);
+}

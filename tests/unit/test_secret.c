@@ -38,6 +38,17 @@ static void a_missing_secret_is_not_made_unasked(void **state)
     utfall_run_free(run);
 }
 
+static void a_secret_is_wiped(void **state)
+{
+    (void)state;
+    uint8_t kept[34];
+    memset(kept, 7, sizeof kept);
+    utfall_secret_clear(kept + 1);
+    assert_true(kept[0] == 7 && kept[33] == 7);
+    for (size_t i = 1; i <= 32; i++)
+        assert_int_equal(kept[i], 0);
+}
+
 #define DIGITS "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static utfall_status loaded(utfall_run *run, const char *text, mode_t mode)
@@ -98,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_secret_is_made_once_and_read_back),
+        cmocka_unit_test(a_secret_is_wiped),
         cmocka_unit_test(a_missing_secret_is_not_made_unasked),
         cmocka_unit_test(only_sixty_four_digits_are_a_secret),
         cmocka_unit_test(a_secret_that_others_may_read_gets_a_warning),

@@ -90,6 +90,9 @@ UTFALL_TRY utfall_status utfall_file_replace(utfall_run *run, const char *path, 
 UTFALL_TRY utfall_status utfall_secret_load(utfall_run *run, uint8_t out[32], bool *made,
                                             const char *path, bool may_make);
 
+/** Wipe a secret that is no longer needed, in a way that no compiler leaves out. */
+void utfall_secret_clear(uint8_t secret[32]);
+
 /** Lower-case hexadecimal and a NUL: out has 2 * count + 1 bytes. */
 void utfall_hex(char *out, const uint8_t *bytes, size_t count);
 
