@@ -10,6 +10,7 @@
 struct output {
     const char *stem; /* folder/id, to which the kinds of file are appended */
     const char *ledger_path, *detail_path, *secret_path;
+    utfall_file *ledger, *detail; /* prepared; NULL when there is none */
 };
 
 static utfall_status name_outputs(struct cli *cli, struct output *out,
@@ -34,7 +35,7 @@ static utfall_status name_outputs(struct cli *cli, struct output *out,
     return cli_make_folders(cli, out->ledger_path);
 }
 
-static utfall_status write_detail(struct cli *cli, utfall_record *record, const struct output *out,
+static utfall_status write_detail(struct cli *cli, utfall_record *record, struct output *out,
                                   const utfall_contract *contract, const utfall_case *data)
 {
     const char *wanted = cli_value(cli, "detail");
@@ -50,8 +51,8 @@ static utfall_status write_detail(struct cli *cli, utfall_record *record, const 
         fprintf(stderr,
                 "utfall: made %s, the key of the pseudonyms: keep it, and keep it to yourself\n",
                 out->secret_path);
-    status = utfall_detail_write(cli->run, &record->detail, out->detail_path, contract, data,
-                                 secret, cli_threads(cli));
+    status = utfall_detail_write(cli->run, &record->detail, &out->detail, out->detail_path,
+                                 contract, data, secret, cli_threads(cli));
     utfall_secret_clear(secret);
     return status;
 }
@@ -79,9 +80,8 @@ static utfall_status print_statement(struct cli *cli, const char *ledger_path)
 }
 
 /* Compose, and seal when a key is given; then write. */
-static utfall_status write_ledger(struct cli *cli, const struct output *out,
-                                  const utfall_record *record, const utfall_settlement *settlement,
-                                  const utfall_key *key)
+static utfall_status write_ledger(struct cli *cli, struct output *out, const utfall_record *record,
+                                  const utfall_settlement *settlement, const utfall_key *key)
 {
     const char *bytes;
     size_t len;
@@ -92,8 +92,26 @@ static utfall_status write_ledger(struct cli *cli, const struct output *out,
                              now != NULL ? now : "");
     }
     if (status == UTFALL_OK)
-        status = utfall_file_replace(cli->run, out->ledger_path, bytes, len, 0666);
+        status = utfall_file_prepare(cli->run, &out->ledger, out->ledger_path, bytes, len, 0666);
     return status;
+}
+
+/* What settlements that were cut off have left behind. */
+static utfall_status sweep(struct cli *cli, const struct output *out)
+{
+    const char *const paths[] = {out->detail_path, out->ledger_path, out->secret_path};
+    utfall_status status = UTFALL_OK;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths && status == UTFALL_OK; i++)
+        status = utfall_file_sweep(cli->run, paths[i]);
+    return status;
+}
+
+/* Both files are on disk before one of them takes its place. The ledger comes last: while it is the
+ * old one, the same command puts everything right. */
+static utfall_status place(struct output *out)
+{
+    utfall_status status = out->detail == NULL ? UTFALL_OK : utfall_file_place(out->detail);
+    return status == UTFALL_OK ? utfall_file_place(out->ledger) : status;
 }
 
 /* A sealed ledger is somebody's evidence, and an earlier one is what this one continues: neither is
@@ -130,7 +148,7 @@ utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, 
     const utfall_case *data;
     const utfall_settlement *settlement;
     const utfall_key *key;
-    struct output out;
+    struct output out = {.stem = NULL};
     struct cli_ledger previous = {.path = NULL};
     utfall_record record = {.version = utfall_version, .rules = utfall_rules};
     settled->consequence = "nothing was written";
@@ -155,9 +173,15 @@ utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, 
     if (status == UTFALL_OK)
         status = keep_evidence(cli, &out, &previous);
     if (status == UTFALL_OK)
+        status = sweep(cli, &out);
+    if (status == UTFALL_OK)
         status = write_detail(cli, &record, &out, opened.contract, data);
     if (status == UTFALL_OK)
         status = write_ledger(cli, &out, &record, settlement, key);
+    if (status == UTFALL_OK)
+        status = place(&out);
+    utfall_file_abandon(out.detail);
+    utfall_file_abandon(out.ledger);
     if (status == UTFALL_OK) {
         settled->settlement = settlement;
         settled->ledger_path = out.ledger_path;

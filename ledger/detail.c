@@ -39,7 +39,7 @@ typedef struct writing {
     block *blocks;           /* [slot] */
     utfall_pseudonyms *keys; /* [thread] */
     utfall_merkle tree;
-    utfall_file file;
+    utfall_file *file;
     utfall_status sink_status;
     bool has_failed;
     EVP_MD_CTX *hash;
@@ -53,7 +53,7 @@ static bool sink(void *ctx, const char *bytes, size_t len)
     if (EVP_DigestUpdate(w->hash, bytes, len) != 1)
         return false;
     w->bytes += len;
-    w->sink_status = utfall_file_write(&w->file, bytes, len);
+    w->sink_status = utfall_file_write(w->file, bytes, len);
     return w->sink_status == UTFALL_OK;
 }
 
@@ -246,37 +246,43 @@ static utfall_status write_file(writing *w, utfall_detail *out, const char *path
     w->hash = EVP_MD_CTX_new();
     if (!w->hash || EVP_DigestInit_ex(w->hash, EVP_sha256(), NULL) != 1)
         return UTFALL_E_NOMEM;
-    utfall_status status = utfall_file_begin(w->run, &w->file, path, 0600);
+    utfall_status status = utfall_file_begin(w->run, w->file, path, 0600);
     if (status != UTFALL_OK)
         return status;
     status = write_all(w, threads);
-    utfall_detail detail;
     if (status == UTFALL_OK)
-        status = describe(w, &detail, path);
-    if (status != UTFALL_OK) {
-        utfall_file_abandon(&w->file);
-        return status;
-    }
-    status = utfall_file_commit(&w->file);
+        status = describe(w, out, path);
     if (status == UTFALL_OK)
-        *out = detail;
+        return utfall_file_sync(w->file);
+    utfall_file_abandon(w->file);
     return status;
 }
 
-utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, const char *path,
-                                  const utfall_contract *contract, const utfall_case *data,
-                                  const uint8_t secret[32], uint32_t threads)
+utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, utfall_file **file,
+                                  const char *path, const utfall_contract *contract,
+                                  const utfall_case *data, const uint8_t secret[32],
+                                  uint32_t threads)
 {
     writing *w = utfall_run_alloc(run, sizeof *w);
-    if (!w)
+    utfall_file *made = utfall_run_alloc(run, sizeof *made);
+    if (!w || !made)
         return UTFALL_E_NOMEM;
-    *w = (writing){
-        .run = run, .contract = contract, .data = data, .secret = secret, .sink_status = UTFALL_OK};
+    *w = (writing){.run = run,
+                   .contract = contract,
+                   .data = data,
+                   .secret = secret,
+                   .file = made,
+                   .sink_status = UTFALL_OK};
     utfall_merkle_start(&w->tree);
-    utfall_status status = write_file(w, out, path, threads);
+    utfall_detail detail;
+    utfall_status status = write_file(w, &detail, path, threads);
     uint8_t unused[32];
     if (w->tree.hash)
         (void)utfall_merkle_finish(&w->tree, unused);
     EVP_MD_CTX_free(w->hash);
-    return status;
+    if (status != UTFALL_OK)
+        return status;
+    *out = detail;
+    *file = made;
+    return UTFALL_OK;
 }

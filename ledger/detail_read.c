@@ -358,9 +358,11 @@ static utfall_status check_digest(utfall_replay *r, uint64_t size)
                                    size, r->expected->sha256);
     if (status != UTFALL_OK || is_named)
         return status;
-    return refuse(r->run, r->lines.path,
-                  "this is not the detail file that the ledger names: size or SHA-256 differ",
-                  "take the file that was written together with the ledger");
+    return refuse(
+        r->run, r->lines.path,
+        "this is not the detail file that the ledger names: size or SHA-256 differ",
+        "take the file that was written together with the ledger; after a settlement that "
+        "was cut off between the two, settle again");
 }
 
 static utfall_status read_checked(utfall_replay *r)

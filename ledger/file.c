@@ -1,19 +1,23 @@
 /* ledger/file.c - files read whole and replaced whole.
  *
  * Invariant: whoever looks at a path sees the old file or the new one, never a part; also after a
- * power failure, since the bytes are synced before the name points at them. Only regular files are
- * read, so that a pipe or a device cannot hang or feed us for ever. */
+ * power failure, since the bytes are synced before the name points at them. A file in the making is
+ * locked until it has its name, so that one left behind by a killed program is told from one that
+ * somebody writes. Only regular files are read, so that a pipe or a device cannot hang or feed us
+ * for ever. */
 #define _POSIX_C_SOURCE 200809L
 #include "ledger/file.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/rand.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PIECE = 1 << 20 };
+enum { PIECE = 1 << 20, TEMPORARY_DIGITS = 16 };
 
 utfall_status utfall_file_refuse(utfall_run *run, const char *path, const char *what, int error)
 {
@@ -103,23 +107,39 @@ static const char *folder_of(utfall_run *run, const char *path)
     return slash == path ? "/" : utfall_run_text(run, path, (size_t)(slash - path));
 }
 
+/* Locked as long as it is open, so that nobody takes it for one that was left behind. Whoever
+ * sweeps may have the lock of a moment ago, and the file: then -1 with EAGAIN. */
+static int open_locked(const char *path, unsigned mode)
+{
+    /* Not mkstemp: this way the umask applies to the mode, as the user expects of a new file. */
+    int opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)(mode & 0777U));
+    struct stat about;
+    if (opened < 0)
+        return -1;
+    bool is_swept = flock(opened, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (!is_swept && fstat(opened, &about) == 0 && about.st_nlink > 0)
+        return opened;
+    (void)close(opened);
+    errno = EAGAIN;
+    return -1;
+}
+
 utfall_status utfall_file_begin(utfall_run *run, utfall_file *out, const char *path, unsigned mode)
 {
-    enum { NAME_BYTES = 8 };
-    uint8_t random[NAME_BYTES];
+    uint8_t random[TEMPORARY_DIGITS / 2];
     size_t len = strlen(path);
     utfall_file file = {.run = run, .path = path, .folder = folder_of(run, path), .descriptor = -1};
-    file.temporary = utfall_run_alloc(run, len + 2 * NAME_BYTES + 2);
+    file.temporary = utfall_run_alloc(run, len + TEMPORARY_DIGITS + 2);
     if (!file.folder || !file.temporary)
         return UTFALL_E_NOMEM;
-    if (RAND_bytes(random, NAME_BYTES) != 1)
-        return utfall_file_refuse(run, path, "the system gave no random bytes for a name", 0);
     memcpy(file.temporary, path, len);
     file.temporary[len] = '.';
-    utfall_hex(file.temporary + len + 1, random, NAME_BYTES);
-    /* Not mkstemp: this way the umask applies to the mode, as the user expects of a new file. */
-    file.descriptor =
-        open(file.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)(mode & 0777U));
+    do {
+        if (RAND_bytes(random, sizeof random) != 1)
+            return utfall_file_refuse(run, path, "the system gave no random bytes for a name", 0);
+        utfall_hex(file.temporary + len + 1, random, sizeof random);
+        file.descriptor = open_locked(file.temporary, mode);
+    } while (file.descriptor < 0 && errno == EAGAIN);
     if (file.descriptor < 0)
         return utfall_file_refuse(run, path, "could not write beside this file", errno);
     *out = file;
@@ -143,6 +163,8 @@ utfall_status utfall_file_write(utfall_file *file, const char *bytes, size_t len
 
 void utfall_file_abandon(utfall_file *file)
 {
+    if (!file)
+        return;
     if (file->descriptor >= 0)
         (void)close(file->descriptor);
     if (file->temporary)
@@ -163,37 +185,117 @@ static bool sync_folder(const char *folder)
     return is_synced;
 }
 
-utfall_status utfall_file_commit(utfall_file *file)
+utfall_status utfall_file_sync(utfall_file *file)
 {
-    int error = fsync(file->descriptor) == 0 ? 0 : errno;
-    int closed = close(file->descriptor);
-    file->descriptor = -1;
-    if (!error && closed != 0)
-        error = errno;
-    if (!error && rename(file->temporary, file->path) != 0)
-        error = errno;
-    if (error) {
+    if (fsync(file->descriptor) == 0)
+        return UTFALL_OK;
+    int error = errno;
+    utfall_file_abandon(file);
+    return utfall_file_refuse(file->run, file->path, "could not write the file", error);
+}
+
+utfall_status utfall_file_prepare(utfall_run *run, utfall_file **out, const char *path,
+                                  const char *bytes, size_t len, unsigned mode)
+{
+    utfall_file *file = utfall_run_alloc(run, sizeof *file);
+    if (!file)
+        return UTFALL_E_NOMEM;
+    utfall_status status = utfall_file_begin(run, file, path, mode);
+    if (status != UTFALL_OK)
+        return status;
+    status = utfall_file_write(file, bytes, len);
+    if (status != UTFALL_OK)
         utfall_file_abandon(file);
-        return utfall_file_refuse(file->run, file->path, "could not write the file", error);
-    }
+    else
+        status = utfall_file_sync(file);
+    if (status == UTFALL_OK)
+        *out = file;
+    return status;
+}
+
+/* It has its name: let go of the lock, and make the name last. */
+static utfall_status settle_down(utfall_file *file)
+{
+    (void)close(file->descriptor); /* what it may tell, fsync has told */
+    file->descriptor = -1;
     file->temporary = NULL;
-    if (!sync_folder(file->folder))
-        return utfall_file_refuse(file->run, file->path,
-                                  "the file is written, but its folder could not be synced", 0);
-    return UTFALL_OK;
+    if (sync_folder(file->folder))
+        return UTFALL_OK;
+    return utfall_file_refuse(file->run, file->path,
+                              "the file is written, but its folder could not be synced", 0);
+}
+
+utfall_status utfall_file_place(utfall_file *file)
+{
+    if (rename(file->temporary, file->path) == 0)
+        return settle_down(file);
+    int error = errno;
+    utfall_file_abandon(file);
+    return utfall_file_refuse(file->run, file->path, "could not write the file", error);
+}
+
+utfall_status utfall_file_place_new(utfall_file *file)
+{
+    if (link(file->temporary, file->path) == 0) {
+        (void)unlink(file->temporary);
+        return settle_down(file);
+    }
+    int error = errno;
+    if (error == EPERM || error == EOPNOTSUPP ||
+        error == ENOSYS) { /* a file system without links */
+        if (access(file->path, F_OK) != 0)
+            return utfall_file_place(file);
+        error = EEXIST;
+    }
+    utfall_file_abandon(file);
+    return utfall_file_refuse(file->run, file->path, "could not make the file", error);
 }
 
 utfall_status utfall_file_replace(utfall_run *run, const char *path, const char *bytes, size_t len,
                                   unsigned mode)
 {
-    utfall_file file;
-    utfall_status status = utfall_file_begin(run, &file, path, mode);
-    if (status != UTFALL_OK)
-        return status;
-    status = utfall_file_write(&file, bytes, len);
-    if (status != UTFALL_OK) {
-        utfall_file_abandon(&file);
-        return status;
+    utfall_file *file = NULL;
+    utfall_status status = utfall_file_prepare(run, &file, path, bytes, len, mode);
+    return status == UTFALL_OK ? utfall_file_place(file) : status;
+}
+
+/* ---- what was left behind ---- */
+
+/* BASE.0123456789abcdef */
+static bool is_temporary(const char *name, const char *base)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t len = strlen(base);
+    return strncmp(name, base, len) == 0 && name[len] == '.' &&
+           strlen(name + len + 1) == TEMPORARY_DIGITS &&
+           strspn(name + len + 1, digits) == TEMPORARY_DIGITS;
+}
+
+/* A file of ours that nobody has open for writing. */
+static void sweep_one(int folder, const char *name)
+{
+    struct stat about;
+    int opened = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (opened < 0)
+        return;
+    if (fstat(opened, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
+        flock(opened, LOCK_EX | LOCK_NB) == 0)
+        (void)unlinkat(folder, name, 0);
+    (void)close(opened);
+}
+
+utfall_status utfall_file_sweep(utfall_run *run, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *folder = folder_of(run, path);
+    if (!folder)
+        return UTFALL_E_NOMEM;
+    DIR *opened = opendir(folder);
+    for (struct dirent *entry; opened && (entry = readdir(opened)) != NULL;) {
+        if (is_temporary(entry->d_name, base))
+            sweep_one(dirfd(opened), entry->d_name);
     }
-    return utfall_file_commit(&file);
+    if (opened)
+        (void)closedir(opened);
+    return UTFALL_OK;
 }

@@ -69,24 +69,14 @@ static utfall_status read_secret(utfall_run *run, uint8_t out[SECRET_BYTES], int
 static utfall_status write_secret(utfall_run *run, const uint8_t secret[SECRET_BYTES],
                                   const char *path)
 {
-    /* O_EXCL: a secret that exists is never replaced, whoever made it meanwhile. */
-    utfall_file file = {.run = run, .path = path};
-    file.descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file.descriptor < 0)
-        return utfall_file_refuse(run, path, "could not make the secret", errno);
     char text[DIGITS + 2];
+    utfall_file *file = NULL;
     utfall_hex(text, secret, SECRET_BYTES);
     text[DIGITS] = '\n';
-    utfall_status status = utfall_file_write(&file, text, DIGITS + 1);
+    utfall_status status = utfall_file_prepare(run, &file, path, text, DIGITS + 1, 0600);
     OPENSSL_cleanse(text, sizeof text);
-    int error = status == UTFALL_OK && fsync(file.descriptor) != 0 ? errno : 0;
-    if (close(file.descriptor) != 0 && !error)
-        error = errno;
-    if (status == UTFALL_OK && error)
-        status = utfall_file_refuse(run, path, "could not write the secret", error);
-    if (status != UTFALL_OK)
-        (void)unlink(path);
-    return status;
+    /* A secret that exists is never replaced, whoever made it meanwhile. */
+    return status == UTFALL_OK ? utfall_file_place_new(file) : status;
 }
 
 static utfall_status make_secret(utfall_run *run, uint8_t out[SECRET_BYTES], const char *path)

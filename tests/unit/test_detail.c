@@ -12,12 +12,25 @@
 static const utfall_month late = {2021 * 12 + 1};
 static const uint8_t secret[32] = {1, 2, 3, 4, 5};
 
+/* Written and put in its place. */
+static utfall_status detail_placed(utfall_run *run, utfall_detail *detail, const char *path,
+                                   const utfall_contract *contract, const utfall_case *data,
+                                   const uint8_t key[32], uint32_t threads)
+{
+    utfall_file *file = NULL;
+    utfall_status status =
+        utfall_detail_write(run, detail, &file, path, contract, data, key, threads);
+    if (status != UTFALL_OK)
+        assert_null(file);
+    return status == UTFALL_OK ? utfall_file_place(file) : status;
+}
+
 static utfall_detail written(utfall_run *run, const utfall_contract *contract,
                              const utfall_case *data)
 {
     utfall_detail detail = {0};
-    assert_ok(run, utfall_detail_write(run, &detail, in_folder("x.detail.xml"), contract, data,
-                                       secret, 1));
+    assert_ok(run,
+              detail_placed(run, &detail, in_folder("x.detail.xml"), contract, data, secret, 1));
     assert_string_equal(detail.name, "x.detail.xml");
     assert_int_equal(detail.leaves, data->target.persons + data->comparison.persons);
     return detail;
@@ -122,8 +135,7 @@ static void equal_people_give_equal_bytes_and_others_do_not(void **state)
     const uint8_t other[32] = {9};
     assert_memory_equal(a.sha256, b.sha256, 32);
     assert_memory_equal(a.root, b.root, 32);
-    assert_ok(run,
-              utfall_detail_write(run, &c, in_folder("x.detail.xml"), contract, &data, other, 1));
+    assert_ok(run, detail_placed(run, &c, in_folder("x.detail.xml"), contract, &data, other, 1));
     assert_memory_not_equal(a.sha256, c.sha256, 32);
     assert_memory_not_equal(a.root, c.root, 32);
     assert_int_equal(folder_count(1), 1);
@@ -157,8 +169,8 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
                                     SIZE_MAX / 2));
     for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
         utfall_detail many = {0};
-        assert_ok(run, utfall_detail_write(run, &many, in_folder("x.detail.xml"), contract, &data,
-                                           secret, threads[i]));
+        assert_ok(run, detail_placed(run, &many, in_folder("x.detail.xml"), contract, &data, secret,
+                                     threads[i]));
         assert_ok(run,
                   utfall_file_read(run, &bytes, &len, in_folder("x.detail.xml"), SIZE_MAX / 2));
         assert_int_equal(len, expected_len);
@@ -517,6 +529,29 @@ static void what_is_not_a_detail_file_is_refused(void **state)
     utfall_run_free(run);
 }
 
+static void a_detail_file_that_is_not_placed_leaves_the_old_one(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_contract *contract = hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    utfall_case data = hand_case(run);
+    utfall_detail detail;
+    utfall_file *file = NULL;
+    const char *bytes = NULL;
+    size_t len = 0;
+    saved(in_folder("x.detail.xml"), "old", 3);
+    assert_ok(run, utfall_detail_write(run, &detail, &file, in_folder("x.detail.xml"), contract,
+                                       &data, secret, 1));
+    assert_int_equal(folder_count(0), 2);
+    utfall_file_abandon(file);
+    utfall_file_abandon(file);
+    assert_int_equal(folder_count(0), 1);
+    assert_ok(run, utfall_file_read(run, &bytes, &len, in_folder("x.detail.xml"), 10));
+    assert_string_equal(bytes, "old");
+    assert_int_equal(folder_count(1), 1);
+    utfall_run_free(run);
+}
+
 static void a_detail_file_that_cannot_be_written_leaves_nothing(void **state)
 {
     (void)state;
@@ -525,7 +560,7 @@ static void a_detail_file_that_cannot_be_written_leaves_nothing(void **state)
     utfall_case data = hand_case(run);
     utfall_detail detail = {.leaves = 77};
     assert_status(UTFALL_E_IO,
-                  utfall_detail_write(run, &detail, in_folder("no/x"), contract, &data, secret, 1));
+                  detail_placed(run, &detail, in_folder("no/x"), contract, &data, secret, 1));
     assert_int_equal(detail.leaves, 77);
     assert_int_equal(folder_count(0), 0);
     utfall_run_free(run);
@@ -549,8 +584,8 @@ static void running_out_of_memory_is_a_status(void **state)
             if (inner && reads)
                 status = read_back(inner, &again, &checked, contract, &detail, secret);
             else if (inner)
-                status = utfall_detail_write(inner, &detail, in_folder("x.detail.xml"), contract,
-                                             &data, secret, 1);
+                status = detail_placed(inner, &detail, in_folder("x.detail.xml"), contract, &data,
+                                       secret, 1);
             if (status != UTFALL_OK)
                 assert_string_equal(utfall_status_name(status), "UTFALL_E_NOMEM");
             assert_true((again != NULL) == (reads && status == UTFALL_OK));
@@ -583,6 +618,7 @@ int main(void)
         cmocka_unit_test(a_changed_byte_is_noticed_even_when_the_digest_was_changed_too),
         cmocka_unit_test(what_is_not_a_detail_file_is_refused),
         cmocka_unit_test(running_out_of_memory_is_a_status),
+        cmocka_unit_test(a_detail_file_that_is_not_placed_leaves_the_old_one),
         cmocka_unit_test(a_detail_file_that_cannot_be_written_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -133,9 +133,73 @@ static void a_full_disk_leaves_the_old_file_alone(void **state)
     utfall_run_free(run);
 }
 
+static void a_prepared_file_waits_for_its_place(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const char *bytes = NULL, *path = in_folder("a");
+    size_t len = 0;
+    utfall_file *file = NULL;
+    saved(path, "old", 3);
+    assert_ok(run, utfall_file_prepare(run, &file, path, "new", 3, 0600));
+    assert_ok(run, utfall_file_read(run, &bytes, &len, path, 10));
+    assert_string_equal(bytes, "old");
+    assert_int_equal(folder_count(0), 2);
+    assert_ok(run, utfall_file_place(file));
+    assert_ok(run, utfall_file_read(run, &bytes, &len, path, 10));
+    assert_string_equal(bytes, "new");
+    assert_int_equal(folder_count(0), 1);
+    assert_ok(run, utfall_file_prepare(run, &file, path, "newer", 5, 0600));
+    assert_status(UTFALL_E_IO, utfall_file_place_new(file));
+    assert_ok(run, utfall_file_read(run, &bytes, &len, path, 10));
+    assert_string_equal(bytes, "new");
+    assert_ok(run, utfall_file_prepare(run, &file, in_folder("b"), "newer", 5, 0600));
+    assert_ok(run, utfall_file_place_new(file));
+    assert_int_equal(folder_count(1), 2);
+    utfall_run_free(run);
+}
+
+/* What a killed program left goes; what somebody writes, or has another name, stays. */
+static void only_what_was_left_behind_is_swept(void **state)
+{
+    (void)state;
+    static const char *const stay[] = {
+        "a",
+        "a.0123456789abcde",
+        "a.0123456789abcdef0",
+        "a.0123456789abcdeF",
+        "a.0123456789abcdeg",
+        "a0123456789abcdef0",
+        "b.0123456789abcdef",
+        "ba.0123456789abcdef",
+        "a.b.0123456789abcdef",
+    };
+    enum { STAY = sizeof stay / sizeof *stay };
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_file *file = NULL;
+    for (size_t i = 0; i < STAY; i++)
+        saved(in_folder(stay[i]), "x", 1);
+    saved(in_folder("a.0123456789abcdef"), "x", 1);
+    saved(in_folder("a.ffffffffffffffff"), "x", 1);
+    assert_int_equal(mkdir(in_folder("a.aaaaaaaaaaaaaaaa"), 0700), 0);
+    assert_int_equal(symlink("b.0123456789abcdef", in_folder("a.bbbbbbbbbbbbbbbb")), 0);
+    assert_ok(run, utfall_file_prepare(run, &file, in_folder("a"), "new", 3, 0600));
+    assert_int_equal(folder_count(0), STAY + 5);
+    assert_ok(run, utfall_file_sweep(run, in_folder("a")));
+    assert_int_equal(folder_count(0), STAY + 3); /* folder, link, and what is being written */
+    for (size_t i = 0; i < STAY; i++)
+        assert_int_equal(access(in_folder(stay[i]), F_OK), 0);
+    assert_ok(run, utfall_file_place(file));
+    assert_ok(run, utfall_file_sweep(run, in_folder("no/a")));
+    assert_int_equal(folder_count(1), STAY + 2);
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_prepared_file_waits_for_its_place),
+        cmocka_unit_test(only_what_was_left_behind_is_swept),
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(a_new_file_has_the_mode_asked_for_under_the_umask),
         cmocka_unit_test(only_files_within_the_bound_are_read),

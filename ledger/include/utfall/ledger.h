@@ -51,10 +51,15 @@ UTFALL_TRY utfall_status utfall_ledger_compare(utfall_run *run, const char *name
                                                size_t len, const char *composed,
                                                size_t composed_len);
 
-/** Write the detail file (atomically) and describe it. `secret` (32 bytes) makes pseudonyms and
- * salts: whoever has it can link lines to people. Streams: beside the case it needs 24 bytes a
+/** A file that is complete and on disk, under a temporary name beside its path. It takes its place
+ * by utfall_file_place or vanishes by utfall_file_abandon; one of the two must follow. */
+typedef struct utfall_file utfall_file;
+
+/** Prepare the detail file and describe it. `secret` (32 bytes) makes pseudonyms and salts: whoever
+ * has it can link lines to people. Streams: beside the case it needs 24 bytes a
  * person. At most `threads` threads work; the bytes are the same for any number. */
-UTFALL_TRY utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, const char *path,
+UTFALL_TRY utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out,
+                                             utfall_file **file, const char *path,
                                              const utfall_contract *contract,
                                              const utfall_case *data, const uint8_t secret[32],
                                              uint32_t threads);
@@ -84,6 +89,21 @@ UTFALL_TRY utfall_status utfall_file_read(utfall_run *run, const char **bytes, s
  * the umask applies. */
 UTFALL_TRY utfall_status utfall_file_replace(utfall_run *run, const char *path, const char *bytes,
                                              size_t len, unsigned mode);
+
+/** The first half of that: everything but the name. */
+UTFALL_TRY utfall_status utfall_file_prepare(utfall_run *run, utfall_file **out, const char *path,
+                                             const char *bytes, size_t len, unsigned mode);
+
+/** The second half: rename, then sync the folder. On failure the temporary file is gone and the
+ * path as it was. */
+UTFALL_TRY utfall_status utfall_file_place(utfall_file *file);
+
+/** Remove a prepared file; NULL is allowed. */
+void utfall_file_abandon(utfall_file *file);
+
+/** Remove temporary files of `path` that a killed program has left behind: regular files of this
+ * user, PATH.0123456789abcdef, that nobody is writing. */
+UTFALL_TRY utfall_status utfall_file_sweep(utfall_run *run, const char *path);
 
 /** Read the secret kept at `path` (64 hexadecimal digits), or make one from the system's random
  * source, mode 0600, when the file does not exist and `may_make`. *made tells. */
