@@ -280,4 +280,44 @@ static inline const char *replaced(utfall_run *run, const char *text, const char
                            at + strlen(from), (const char *)NULL);
 }
 
+/* ---- what a test begins with ---- */
+
+static utfall_run *run; /* of the test */
+
+static inline int begin_run(void **state)
+{
+    (void)state;
+    run = utfall_run_new(NULL, NULL);
+    return run ? 0 : -1;
+}
+
+static inline int end_run(void **state)
+{
+    (void)state;
+    utfall_run_free(run);
+    return 0;
+}
+
+#define with_run(test) cmocka_unit_test_setup_teardown(test, begin_run, end_run)
+
+/* Of the test program: `seal` is certified by the root, `under` by an authority below it. */
+static owner root, issuing, seal, under;
+
+static inline void pki_begin(void)
+{
+    pki_folder_make();
+    root = pki_authority("Root", NULL);
+    issuing = pki_authority("Issuing", &root);
+    seal = pki_owner("P-256", (wish){0}, &root);
+    under = pki_owner("P-256", (wish){0}, &issuing);
+}
+
+static inline void pki_end(void)
+{
+    owner *const owners[] = {&root, &issuing, &seal, &under};
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
+        pki_free(owners[i]);
+    pki_folder_remove();
+}
+
 #endif

@@ -9,7 +9,6 @@
 #include <openssl/core_names.h>
 #include <openssl/rsa.h>
 
-static utfall_run *run;
 static EVP_PKEY *key;
 
 static const char *fault_of(X509 *certificate)

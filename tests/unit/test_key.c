@@ -7,9 +7,7 @@
 #include <cmocka.h>
 #include "unit/pki.h"
 
-static owner root, issuing, seal, under;
 static const char *key_file, *certificate_file;
-static utfall_run *run;
 
 static void assert_loads(const char *key, const char *certificate, const char *password,
                          size_t certificates)
@@ -211,11 +209,7 @@ static int begin(void **state)
 {
     (void)state;
     static char paths[2][160];
-    pki_folder_make();
-    root = pki_authority("Root", NULL);
-    issuing = pki_authority("Issuing", &root);
-    seal = pki_owner("P-256", (wish){0}, &root);
-    under = pki_owner("P-256", (wish){0}, &issuing);
+    pki_begin();
     snprintf(paths[0], sizeof paths[0], "%s", pki_save_key("seal.key", seal.key, NULL));
     snprintf(paths[1], sizeof paths[1], "%s",
              pki_save_certificates("seal.pem", &seal.certificate, 1));
@@ -227,29 +221,9 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    pki_free(&root);
-    pki_free(&issuing);
-    pki_free(&seal);
-    pki_free(&under);
-    pki_folder_remove();
+    pki_end();
     return 0;
 }
-
-static int begin_run(void **state)
-{
-    (void)state;
-    run = utfall_run_new(NULL, NULL);
-    return run ? 0 : -1;
-}
-
-static int end_run(void **state)
-{
-    (void)state;
-    utfall_run_free(run);
-    return 0;
-}
-
-#define with_run(test) cmocka_unit_test_setup_teardown(test, begin_run, end_run)
 
 int main(void)
 {

@@ -7,8 +7,6 @@
 #include <cmocka.h>
 #include "unit/pki.h"
 
-static utfall_run *run;
-
 static utfall_status make(const char *folder, const char *algorithm)
 {
     return utfall_keygen(run, folder, "Norrköping (synthetic)", ORG, algorithm,
@@ -131,22 +129,6 @@ static int end(void **state)
     pki_folder_remove();
     return 0;
 }
-
-static int begin_run(void **state)
-{
-    (void)state;
-    run = utfall_run_new(NULL, NULL);
-    return run ? 0 : -1;
-}
-
-static int end_run(void **state)
-{
-    (void)state;
-    utfall_run_free(run);
-    return 0;
-}
-
-#define with_run(test) cmocka_unit_test_setup_teardown(test, begin_run, end_run)
 
 int main(void)
 {

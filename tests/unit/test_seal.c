@@ -7,9 +7,9 @@
 #include <cmocka.h>
 #include "unit/pki.h"
 
-static owner root, ecdsa_owner, rsa_owner, issuing, under;
+static owner rsa_owner;
 static const utfall_key *ecdsa, *rsa, *chained;
-static utfall_run *keys, *run;
+static utfall_run *keys;
 
 static const char *sealed(const utfall_key *key, const char *at)
 {
@@ -178,15 +178,11 @@ static const utfall_key *load(const char *name, const owner *o, X509 *const *cha
 static int begin(void **state)
 {
     (void)state;
-    pki_folder_make();
+    pki_begin();
     keys = utfall_run_new(NULL, NULL);
-    root = pki_authority("Root", NULL);
-    issuing = pki_authority("Issuing", &root);
-    ecdsa_owner = pki_owner("P-256", (wish){0}, &root);
     rsa_owner = pki_owner("rsa3072", (wish){0}, &root);
-    under = pki_owner("P-256", (wish){0}, &issuing);
     X509 *chain[] = {under.certificate, root.certificate, issuing.certificate};
-    ecdsa = load("ecdsa.key", &ecdsa_owner, &ecdsa_owner.certificate, 1);
+    ecdsa = load("ecdsa.key", &seal, &seal.certificate, 1);
     rsa = load("rsa.key", &rsa_owner, &rsa_owner.certificate, 1);
     chained = load("under.key", &under, chain, 3);
     return 0;
@@ -196,28 +192,10 @@ static int end(void **state)
 {
     (void)state;
     utfall_run_free(keys);
-    owner *owners[] = {&root, &ecdsa_owner, &rsa_owner, &issuing, &under};
-    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
-        pki_free(owners[i]);
-    pki_folder_remove();
+    pki_free(&rsa_owner);
+    pki_end();
     return 0;
 }
-
-static int begin_run(void **state)
-{
-    (void)state;
-    run = utfall_run_new(NULL, NULL);
-    return run ? 0 : -1;
-}
-
-static int end_run(void **state)
-{
-    (void)state;
-    utfall_run_free(run);
-    return 0;
-}
-
-#define with_run(test) cmocka_unit_test_setup_teardown(test, begin_run, end_run)
 
 int main(void)
 {

@@ -8,9 +8,8 @@
 #include <cmocka.h>
 #include "unit/pki.h"
 
-static owner root, issuing, seal, rsa;
+static owner rsa;
 static const char *roots;
-static utfall_run *run;
 
 static const utfall_trust *trusting(void)
 {
@@ -537,10 +536,7 @@ static void a_finding_names_file_line_and_column(void **state)
 static int begin(void **state)
 {
     (void)state;
-    pki_folder_make();
-    root = pki_authority("Root", NULL);
-    issuing = pki_authority("Issuing", &root);
-    seal = pki_owner("P-256", (wish){0}, &root);
+    pki_begin();
     rsa = pki_owner("rsa3072", (wish){0}, &root);
     static char path[160];
     snprintf(path, sizeof path, "%s", pki_save_certificates("root.pem", &root.certificate, 1));
@@ -551,29 +547,10 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    pki_free(&root);
-    pki_free(&issuing);
-    pki_free(&seal);
     pki_free(&rsa);
-    pki_folder_remove();
+    pki_end();
     return 0;
 }
-
-static int begin_run(void **state)
-{
-    (void)state;
-    run = utfall_run_new(NULL, NULL);
-    return run ? 0 : -1;
-}
-
-static int end_run(void **state)
-{
-    (void)state;
-    utfall_run_free(run);
-    return 0;
-}
-
-#define with_run(test) cmocka_unit_test_setup_teardown(test, begin_run, end_run)
 
 int main(void)
 {
