@@ -1,6 +1,7 @@
 """Whole-program tests of the door: words that contradict each other, verdicts, what a failure leaves alone.
 
-    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures, evidence, json, schemas
+    run.py CHECK UTFALL      CHECK: words, verdicts, sources, failures, evidence, json, schemas,
+                             portfolio
 
 words      wrong use is exit code 2 with its reason, before anything is read or written
 verdicts   verify says NOT VALID of ledgers only, never because it was asked wrongly or could not read
@@ -8,6 +9,7 @@ sources    verify --data takes every file that the ledger names, the contract's 
 failures   a settlement that cannot be sealed leaves the files of the one before as they were
 evidence   a sealed ledger is replaced on demand only
 json       findings for programs: the same as in text, one object a line
+portfolio  many contracts in one run: each as if alone, faults apart, sums by payer and receiver
 schemas    xmllint finds both files of every contract valid and canonical, and faults in a faulty one
 """
 import json
@@ -196,6 +198,118 @@ def evidence(t):
     t.made("settle", t.contract, "--quiet", "--out", "out")
 
 
+# Folder below "many", contract id, payer and its organisation number, receiver and its, currency, amount.
+MANY = (
+    ("a", "alpha", "Municipality, North", "212000-0001", 'The "First" Fund', None, "SEK", "100.50"),
+    ("b/c/d", "beta", "North Municipality", "212000-0001", 'The "First" Fund', None, "SEK", "200.25"),
+    ("e", "gamma", "Municipality, North", "212000-0001", "Fund", "556000-0001", "EUR", "50.01"),
+    ("f", "delta", "North Municipality", None, "Another name", "556000-0001", "EUR", "1 000 000"),
+    ("g", "zero", "North Municipality", None, "Another name", "556000-0001", "SEK", "0"),
+)
+SUMS = """kind,contract,from,to,currency,amount
+due,alpha,"Municipality, North","The ""First"" Fund",SEK,100.50
+due,beta,North Municipality,"The ""First"" Fund",SEK,200.25
+due,gamma,"Municipality, North",Fund,EUR,50.01
+due,delta,North Municipality,Another name,EUR,1000000.00
+due,zero,North Municipality,Another name,SEK,0.00
+paid,,"Municipality, North",,SEK,300.75
+paid,,"Municipality, North",,EUR,50.01
+paid,,North Municipality,,EUR,1000000.00
+paid,,North Municipality,,SEK,0.00
+received,,,"The ""First"" Fund",SEK,300.75
+received,,,Fund,EUR,1000050.01
+received,,,Another name,SEK,0.00
+"""
+
+
+def party(id, role, name, number):
+    return "{id: %s, role: %s, name: '%s'%s}" % (id, role, name, ", org_number: '%s'" % number if number else "")
+
+
+def many(t, faulty):
+    """A folder of contracts that pay a fixed amount each, and of others that cannot be settled."""
+    for folder, id, payer, payer_number, receiver, receiver_number, currency, amount in MANY:
+        path = t.path("many", folder)
+        shutil.copytree(MINIMAL, path)
+        with open(os.path.join(path, "contract.yaml"), "w", encoding="utf-8") as file:
+            file.write("utfall: 1\nextends: base.yaml\ncontract: {id: %s, currency: %s}\nparties: [%s, %s]\n"
+                       "financing: {commitment: 1 500 %s}\nrounding: {unit: 0.01 %s}\n"
+                       "waterfall: [{id: all, from: payer, to: investor, fixed: %s %s}]\n"
+                       % (id, currency, party("investor", "investor", receiver, receiver_number),
+                          party("payer", "outcome_payer", payer, payer_number), currency, currency, amount, currency))
+        shutil.copy(t.contract, os.path.join(path, "base.yaml"))
+    for folder, name, old, new in faulty:
+        path = t.path("many", folder)
+        shutil.copytree(MINIMAL, path)
+        changed(os.path.join(path, "contract.yaml"), "id: minimal", "id: of-" + folder)
+        changed(os.path.join(path, name), old, new)
+
+
+def settle_many(t, out, threads, *more):
+    """Standard output, findings and files, with secrets that are there before."""
+    os.makedirs(t.path(out))
+    for name in [id for _, id, *_ in MANY] + ["of-" + letter for letter in "hbijz"]:
+        with open(t.path(out, name + ".secret"), "w", encoding="ascii") as file:
+            file.write("5" * 64)
+        os.chmod(t.path(out, name + ".secret"), 0o600)
+    done = t.run("settle", "many", "--out", out, "--threads", str(threads), *more)
+    files = {os.path.relpath(path, t.path(out)): content for path, content in t.files().items()
+             if path.startswith(t.path(out) + os.sep) and not path.endswith(".secret")}
+    return done.returncode, done.stdout, done.stderr, files
+
+
+def portfolio(t):
+    many(t, ())
+    code, said, told, files = settle_many(t, "all", 1)
+    expect(code == 0 and said == SUMS, "sums: exit %d\n%s%s" % (code, said, told))
+    expect(len(files) == 2 * len(MANY), "files: %s" % sorted(files))
+    for folder, id, *_ in MANY:  # as if it were alone
+        os.makedirs(t.path("alone"), exist_ok=True)
+        shutil.copy(t.path("all", id + ".secret"), t.path("alone"))
+        t.made("settle", os.path.join("many", folder, "contract.yaml"), "--quiet", "--out", "alone")
+        for kind in (".ledger.xml", ".detail.xml"):
+            with open(t.path("alone", id + kind), "rb") as file:
+                expect(file.read() == files[id + kind], "%s%s is another than alone" % (id, kind))
+    for threads in (2, 7, 64):
+        expect(settle_many(t, "all%d" % threads, threads) == (code, said, told, files), "%d threads differ" % threads)
+    done = t.run("settle", "many/e", "many/a/contract.yaml", "--out", "two", "--as-of", "2024-03", "--detail", "none")
+    expect(done.returncode == 3 and "incomplete" in done.stderr and os.path.exists(t.path("two")) is False,
+           "as of a month too early: %s" % done.stderr)
+    done = t.run("settle", "many/e", "many/a/contract.yaml", "--out", "two", "--as-of", "2024-05", "--detail", "none")
+    expect([line.split(",")[1] for line in done.stdout.splitlines() if line.startswith("due")] == ["alpha", "gamma"],
+           "order of the operands: %s" % done.stdout)
+    expect(sorted(os.listdir(t.path("two"))) == ["alpha.2024-05.ledger.xml", "gamma.2024-05.ledger.xml"], "as of")
+    faults(t, said, files)
+
+
+def faults(t, said, files):
+    """One of each kind among the others: told where, and nothing else changes."""
+    shutil.rmtree(t.path("many"))
+    stranger = ("data/costs.csv", "\n", "\nnobody,2024-01,child,home,1.00\n")
+    many(t, (("h", "contract.yaml", "window: 3 months", "windou: 3 months"), ("i", *stranger),
+             ("j", "contract.yaml", "data/individuals.csv", "data/not-there.csv"),
+             ("z", "contract.yaml", "id: of-z", "id: alpha")))
+    code, partly, told, made = settle_many(t, "some", 1)
+    rows = partly.splitlines()
+    expect(code == 3, "the first failure decides the exit code: %d" % code)
+    expect([row for row in rows if not row.startswith("failed")] == said.splitlines(), "the others: %s" % partly)
+    expect([row for row in rows if row.startswith("failed")] ==
+           ["failed,many/%s/contract.yaml,,,," % folder for folder in "hijz"], "the failed: %s" % partly)
+    expect(made == files, "the others' files: %s" % sorted(set(made) ^ set(files)))
+    for text in ('"windou"', '"nobody"', "not-there.csv", 'id "alpha" is that of many/a/contract.yaml'):
+        expect(told.count(text) >= 1, "%s is not told: %s" % (text, told))
+    for threads in (2, 7):
+        expect(settle_many(t, "some%d" % threads, threads) == (code, partly, told, made), "%d threads" % threads)
+    shutil.rmtree(t.path("many", "h"))
+    shutil.rmtree(t.path("many", "i"))
+    expect(settle_many(t, "less", 2)[0] == 4, "a file that is not there is exit code 4")
+    os.makedirs(t.path("empty", "folder"))
+    done = t.run("settle", "empty")
+    expect(done.returncode == 3 and "there is no contract.yaml" in done.stderr and done.stdout == "", done.stderr)
+    done = t.run("settle", "many", "--previous", t.ledger)
+    expect(done.returncode == 2 and "--previous goes with one contract only" in done.stderr, done.stderr)
+
+
 def of_text(stderr):
     """(place and message of each finding, the line of counts) of findings for people."""
     lines = stderr.splitlines()
@@ -259,5 +373,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="utfall-cli-") as made:
         {"words": words, "verdicts": verdicts, "sources": sources,
          "failures": failures, "evidence": evidence, "json": findings_in_json,
-         "schemas": schemas}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
+         "schemas": schemas, "portfolio": portfolio}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
     sys.exit(1 if FAULTS else 0)
