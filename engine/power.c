@@ -5,10 +5,11 @@
  * them pass. An effect is seen in a replicate when effect + miss > c. Out: in how many it is seen
  * with the people there were, and the smallest whole `times` for which it is seen in 80 %: found by
  * doubling and then halving, taking it that more people never see less. Integers throughout; a size
- * whose sums may leave int64 is not tried. */
+ * whose sums may leave int64 is not tried. A trial that was stopped is as good as not begun. */
 #include "engine/checked.h"
 #include "engine/risk_parts.h"
 #include "engine/selection.h"
+#include "engine/slice.h"
 #include "engine/sort.h"
 #include "engine/core/ban.h"
 
@@ -22,17 +23,37 @@ typedef struct trial {
     int64_t miss[COUNT], size[COUNT], spare[COUNT];
 } trial;
 
-static void lane_run(void *arg, size_t number)
+static utfall_status block_make(void *arg, size_t number, uint64_t first, uint64_t end)
 {
     trial *t = arg;
     const utfall__risk_work *w = t->w;
     const uint32_t purpose = UTFALL__FOR_POWER | (uint32_t)t->times << 8;
     utfall__stream stream;
-    for (size_t i = number; i < COUNT; i += w->options->lanes.count) {
+    for (uint64_t i = first; i < end; i++) {
         utfall__stream_start(&stream, w->options->seed, purpose, i);
         t->miss[i] = utfall__redraw(w->sample, &t->trays[number], &stream, t->times) -
                      (int64_t)t->times * t->found;
     }
+    return UTFALL_OK;
+}
+
+/* Make the misses; false when stopped. */
+static bool misses_make(trial *t)
+{
+    const utfall__risk_work *w = t->w;
+    const uint64_t people = (w->sample->target + w->sample->comparison) * t->times;
+    const uint64_t even = COUNT / (8 * w->options->lanes.count);
+    const uint64_t block = utfall__slice_block(people);
+    uint64_t end = 0;
+    const utfall__slice slice = {.options = w->options,
+                                 .phase = UTFALL_RISK_PEOPLE_NEEDED,
+                                 .end = COUNT,
+                                 .of = COUNT,
+                                 .times = t->times,
+                                 .block = block < even ? block : even,
+                                 .make = block_make,
+                                 .arg = t};
+    return utfall__slice_make(&slice, &end) == UTFALL_OK && end == COUNT;
 }
 
 /* Numerator of the effect on all of the people; false when it does not fit beside the misses. */
@@ -52,14 +73,17 @@ static bool effect_place(const trial *t, int64_t *effect)
            utfall__plus(&most, most, *effect);
 }
 
-/* In how many replicates the effect is seen; false when this cannot be tried. */
-static bool trial_run(trial *t, uint64_t times, uint64_t *seen)
+typedef enum outcome { TRIED, IMPOSSIBLE, STOPPED } outcome;
+
+/* In how many replicates the effect is seen. */
+static outcome trial_run(trial *t, uint64_t times, uint64_t *seen)
 {
     int64_t effect;
     t->times = times;
     if (!effect_place(t, &effect))
-        return false;
-    utfall__lanes_run(&t->w->options->lanes, lane_run, t);
+        return IMPOSSIBLE;
+    if (!misses_make(t))
+        return STOPPED;
     for (size_t i = 0; i < COUNT; i++)
         t->size[i] = utfall__size(t->miss[i]);
     utfall__sort(t->size, NULL, t->spare, NULL, COUNT);
@@ -67,7 +91,7 @@ static bool trial_run(trial *t, uint64_t times, uint64_t *seen)
     *seen = 0;
     for (size_t i = 0; i < COUNT; i++)
         *seen += effect + t->miss[i] > passed;
-    return true;
+    return TRIED;
 }
 
 static bool is_enough(uint64_t seen)
@@ -76,13 +100,16 @@ static bool is_enough(uint64_t seen)
 }
 
 /* Smallest size that is enough, between one that is not and one that is. */
-static void size_find(trial *t, uint64_t few, uint64_t many, uint64_t seen)
+static outcome size_find(trial *t, uint64_t few, uint64_t many, uint64_t seen)
 {
     utfall_power *power = &t->w->risk->power;
     while (many - few > 1) {
         const uint64_t middle = few + (many - few) / 2;
         uint64_t there = 0;
-        if (trial_run(t, middle, &there) && is_enough(there)) {
+        const outcome is = trial_run(t, middle, &there);
+        if (is == STOPPED)
+            return is;
+        if (is == TRIED && is_enough(there)) {
             many = middle;
             seen = there;
         } else {
@@ -94,6 +121,26 @@ static void size_find(trial *t, uint64_t few, uint64_t many, uint64_t seen)
     power->seen = seen;
     power->target = many * t->w->sample->target;
     power->comparison = many * t->w->sample->comparison;
+    return TRIED;
+}
+
+/* From the people there were to those needed. */
+static void search(trial *t)
+{
+    utfall_power *power = &t->w->risk->power;
+    uint64_t few = 0, many = 1, seen = 0;
+    outcome is = trial_run(t, 1, &seen);
+    power->is_possible = is != IMPOSSIBLE;
+    power->is_tried = is == TRIED;
+    power->seen_now = seen;
+    while (is == TRIED && !is_enough(seen) && many < UTFALL_POWER_TIMES_MAX) {
+        few = many;
+        many *= 2;
+        is = trial_run(t, many, &seen);
+    }
+    if (is == TRIED && is_enough(seen))
+        is = size_find(t, few, many, seen);
+    power->is_ended = is != STOPPED;
 }
 
 static utfall_status effect_set(const utfall__risk_work *w)
@@ -117,7 +164,7 @@ utfall_status utfall__power_compute(const utfall__risk_work *w)
     if (!power->is_asked)
         return UTFALL_OK;
     utfall_status status = effect_set(w);
-    if (status != UTFALL_OK || !power->is_possible)
+    if (status != UTFALL_OK || !power->is_possible || w->risk->is_interrupted)
         return status;
     trial *t = utfall_run_alloc(w->run, sizeof *t);
     if (t == NULL)
@@ -130,16 +177,7 @@ utfall_status utfall__power_compute(const utfall__risk_work *w)
                                              utfall_rat_of(w->run, w->sample->denominator, 1));
     if (found == NULL || utfall_rat_floor(&t->found, found) != UTFALL_OK)
         return UTFALL_E_BUG; /* within the bound, and whole */
-    uint64_t few = 0, many = 1, seen = 0;
-    power->is_possible = trial_run(t, 1, &seen);
-    power->seen_now = seen;
-    bool is_tried = power->is_possible;
-    while (is_tried && !is_enough(seen) && many < UTFALL_POWER_TIMES_MAX) {
-        few = many;
-        many *= 2;
-        is_tried = trial_run(t, many, &seen);
-    }
-    if (is_tried && is_enough(seen))
-        size_find(t, few, many, seen);
+    search(t);
+    w->risk->is_interrupted = power->is_possible && !power->is_ended;
     return utfall_run_failure(w->run);
 }

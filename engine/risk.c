@@ -6,7 +6,7 @@
 #include "engine/risk_parts.h"
 #include "engine/core/ban.h"
 
-enum { PILOT = 65536, ROOM = 32768 };
+enum { SLICE = 65536, ROOM = 65536 };
 
 utfall_status utfall__replicates_refuse(const utfall__risk_work *w, utfall_status status)
 {
@@ -75,7 +75,7 @@ static utfall_status payers_new(utfall__risk_work *w)
 utfall_status utfall__risk_compute(utfall_run *run, const utfall_risk **out,
                                    const utfall_contract *contract, const utfall_case *data,
                                    const utfall_settlement *settlement,
-                                   const utfall_risk_options *options, size_t pilot, size_t room,
+                                   const utfall_risk_options *options, size_t slice, size_t room,
                                    bool is_wide)
 {
     utfall_status status = options_check(run, contract, options);
@@ -89,7 +89,7 @@ utfall_status utfall__risk_compute(utfall_run *run, const utfall_risk **out,
                            .settlement = settlement,
                            .options = options,
                            .sample = own,
-                           .pilot = pilot,
+                           .slice = slice,
                            .room = room,
                            .risk = risk};
     if (risk == NULL || own == NULL)
@@ -102,7 +102,7 @@ utfall_status utfall__risk_compute(utfall_run *run, const utfall_risk **out,
     own->is_narrow = own->is_narrow && !is_wide;
     *risk = (utfall_risk){.settlement = settlement,
                           .seed = options->seed,
-                          .replicates = options->replicates,
+                          .asked = options->replicates,
                           .target = own->target,
                           .comparison = own->comparison,
                           .is_even = own->is_even};
@@ -129,5 +129,5 @@ utfall_status utfall_risk_compute(utfall_run *run, const utfall_risk **out,
                                   const utfall_settlement *settlement,
                                   const utfall_risk_options *options)
 {
-    return utfall__risk_compute(run, out, contract, data, settlement, options, PILOT, ROOM, false);
+    return utfall__risk_compute(run, out, contract, data, settlement, options, SLICE, ROOM, false);
 }

@@ -13,7 +13,7 @@ typedef struct utfall__risk_work {
     const utfall_risk_options *options;
     const utfall__sample *sample;
     const utfall__payout *payout;
-    size_t pilot, room; /* replicates kept to begin with; values kept of a bracket, a lane */
+    size_t slice, room; /* replicates made at a time; values kept around an order statistic */
     utfall_risk *risk;
     utfall_payer *payers; /* of the risk, one a payer of the payout */
 } utfall__risk_work;
@@ -33,13 +33,13 @@ static inline void utfall__lanes_run(const utfall_lanes *lanes, void (*work)(voi
 /** Report that replicates could not be made. Gives `status`. */
 utfall_status utfall__replicates_refuse(const utfall__risk_work *w, utfall_status status);
 
-/** As utfall_risk_compute with `pilot` and `room` chosen, and ratios instead of integers when
+/** As utfall_risk_compute with `slice` and `room` chosen, and ratios instead of integers when
  * `is_wide`: same result, slower. */
 UTFALL_TRY utfall_status utfall__risk_compute(utfall_run *run, const utfall_risk **out,
                                               const utfall_contract *contract,
                                               const utfall_case *data,
                                               const utfall_settlement *settlement,
-                                              const utfall_risk_options *options, size_t pilot,
+                                              const utfall_risk_options *options, size_t slice,
                                               size_t room, bool is_wide);
 
 /** Savings, bands, quantiles and payers' totals over the replicates. */

@@ -1,5 +1,5 @@
 /* Risk as a whole: each replicate is a settlement of the people it drew; integers and ratios, any
- * number of lanes, any pilot and room give the same; the classes of a budget add up; the tests say
+ * number of lanes, any slice and room give the same; the classes of a budget add up; the tests say
  * what is known of small cases. */
 #include "unit/made.h"
 #include "unit/allocator.h"
@@ -45,12 +45,12 @@ static utfall_risk_options options_of(size_t lanes)
         .seed = 42, .replicates = REPLICATES, .permutations = 300, .lanes = {.count = lanes}};
 }
 
-static const utfall_risk *risk_of(const made *m, const utfall_risk_options *options, size_t pilot,
+static const utfall_risk *risk_of(const made *m, const utfall_risk_options *options, size_t slice,
                                   size_t room, bool is_wide)
 {
     const utfall_risk *risk = NULL;
     assert_ok(m->run, utfall__risk_compute(m->run, &risk, m->contract, m->data, m->settlement,
-                                           options, pilot, room, is_wide));
+                                           options, slice, room, is_wide));
     return risk;
 }
 
@@ -103,7 +103,7 @@ static void each_backwards(void *ctx, size_t count, void (*work)(void *arg, size
         work(arg, lane);
 }
 
-static void lanes_pilot_and_room_change_nothing(void **state)
+static void lanes_slice_and_room_change_nothing(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 3; seed++) {
@@ -115,22 +115,22 @@ static void lanes_pilot_and_room_change_nothing(void **state)
         options.lanes = (utfall_lanes){.count = 7, .each = each_backwards, .ctx = &calls};
         options.replicates = 3000;
         const utfall_risk *seven = risk_of(&m, &options, 100000, 100, false);
-        assert_true(calls == 2);
+        assert_true(calls == 3); /* replicates, their order, permutations */
         options.lanes = (utfall_lanes){.count = 1};
         const utfall_risk *kept = risk_of(&m, &options, 100000, 100, false);
         assert_same_risk(seven, kept);
         assert_same_histogram(seven, kept);
         assert_true(one->negative != seven->negative || one->negative == 0);
-        static const size_t pilots[] = {1, 64, 700}, rooms[] = {1, 40, 3000};
+        static const size_t slices[] = {1, 64, 700}, rooms[] = {1, 40, 3000};
         for (size_t i = 0; i < 3; i++)
             for (size_t j = 0; j < 3; j++) {
                 options.lanes.count = 1 + (i + j) % 3;
-                const utfall_risk *other = risk_of(&m, &options, pilots[i], rooms[j], false);
+                const utfall_risk *other = risk_of(&m, &options, slices[i], rooms[j], false);
                 uint64_t sum = 0;
                 assert_same_risk(seven, other);
                 for (size_t k = 0; k < other->histogram_count; k++)
                     sum += other->histogram[k];
-                assert_true(sum == 3000); /* its bins lie where the pilot says */
+                assert_true(sum == 3000); /* its bins lie where the first slice says */
             }
         utfall_run_free(run);
     }
@@ -346,6 +346,81 @@ static void power_grows_with_the_effect_and_with_the_people(void **state)
     utfall_run_free(run);
 }
 
+/* ---- stopped ---- */
+
+static bool is_stopped_at(void *ctx)
+{
+    int *questions = ctx;
+    return --*questions < 0;
+}
+
+/* What a run that never was to make more says of it. */
+static void assert_as_if_asked(const made *m, const utfall_risk *stopped,
+                               utfall_risk_options options, size_t slice, bool is_wide)
+{
+    options.watch.is_stopped = NULL;
+    options.replicates = stopped->replicates;
+    options.permutations = stopped->permutation.count;
+    const utfall_risk *whole = risk_of(m, &options, slice, 100, is_wide);
+    assert_true(!whole->is_interrupted && whole->asked == whole->replicates);
+    assert_same_risk(whole, stopped);
+    assert_same_histogram(whole, stopped);
+    assert_true(whole->permutation.count == stopped->permutation.count);
+    if (whole->permutation.count > 0) {
+        assert_true(utfall_rat_compare(whole->permutation.p, stopped->permutation.p) == 0);
+        assert_true(utfall_rat_compare(whole->permutation.p_high, stopped->permutation.p_high) ==
+                    0);
+    }
+    if (stopped->power.is_tried)
+        assert_true(whole->power.seen_now == stopped->power.seen_now);
+    if (stopped->power.is_ended)
+        assert_true(whole->power.times == stopped->power.times &&
+                    whole->power.seen == stopped->power.seen);
+}
+
+/* Each phase is done, done in part or not begun, and none is when an earlier one was stopped. */
+static void assert_phases(const utfall_risk *risk, const utfall_risk_options *options)
+{
+    assert_true(risk->asked == options->replicates && risk->replicates > 0);
+    assert_true(risk->permutation.asked == options->permutations);
+    assert_true(risk->replicates == risk->asked || risk->permutation.count == 0);
+    assert_true((risk->permutation.p == NULL) == (risk->permutation.count == 0));
+    assert_true(risk->permutation.count == risk->permutation.asked || !risk->power.is_tried);
+    assert_true(risk->power.is_asked && risk->power.effect != NULL);
+    assert_true(risk->is_interrupted == !risk->power.is_ended);
+    assert_true(risk->power.is_tried || !risk->power.is_ended);
+}
+
+static void stopped_is_as_if_no_more_had_been_asked_for(void **state)
+{
+    (void)state;
+    int in_part[3] = {0}, whole = 0;
+    for (int variant = 0; variant < 4; variant++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        made m = made_new(run, 3, 2, UTFALL_MEASURE_SAVING);
+        utfall_risk_options options = options_of(variant % 2 == 0 ? 1 : 3);
+        int questions = 0;
+        options.replicates = 1500;
+        options.permutations = 1100;
+        options.has_power = true;
+        options.effect = utfall_rat_of(run, 2500000, 1);
+        options.watch = (utfall_risk_watch){.is_stopped = is_stopped_at, .ctx = &questions};
+        for (int n = 0; n < 200; n += n < 30 ? 1 : 40) {
+            const size_t slice = variant < 2 ? 100000 : 700;
+            questions = n;
+            const utfall_risk *risk = risk_of(&m, &options, slice, 100, false);
+            assert_phases(risk, &options);
+            assert_as_if_asked(&m, risk, options, slice, n == 3);
+            in_part[0] += risk->replicates < risk->asked;
+            in_part[1] += risk->permutation.count > 0 && risk->permutation.count < 1100;
+            in_part[2] += risk->power.is_tried && !risk->power.is_ended;
+            whole += !risk->is_interrupted;
+        }
+        utfall_run_free(run);
+    }
+    assert_true(in_part[0] > 0 && in_part[1] > 0 && in_part[2] > 0 && whole > 0);
+}
+
 /* ---- refusals ---- */
 
 static void options_out_of_bounds_are_refused(void **state)
@@ -413,13 +488,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_and_ratios_give_the_same),
-        cmocka_unit_test(lanes_pilot_and_room_change_nothing),
+        cmocka_unit_test(lanes_slice_and_room_change_nothing),
         cmocka_unit_test(every_replicate_is_a_settlement_of_the_people_it_drew),
         cmocka_unit_test(bands_meet_and_hold_every_replicate),
         cmocka_unit_test(the_classes_of_a_budget_add_up),
         cmocka_unit_test(two_people_exchange_half_of_the_time),
         cmocka_unit_test(labels_are_not_exchanged_where_they_cannot_be),
         cmocka_unit_test(power_grows_with_the_effect_and_with_the_people),
+        cmocka_unit_test(stopped_is_as_if_no_more_had_been_asked_for),
         cmocka_unit_test(options_out_of_bounds_are_refused),
         cmocka_unit_test(people_who_do_not_give_the_saving_are_refused),
         cmocka_unit_test(any_allocation_may_fail),

@@ -27,6 +27,24 @@ typedef struct utfall_lanes {
     void *ctx;
 } utfall_lanes;
 
+typedef enum utfall_risk_phase {
+    UTFALL_RISK_REPLICATES,
+    UTFALL_RISK_PERMUTATIONS,
+    UTFALL_RISK_PEOPLE_NEEDED
+} utfall_risk_phase;
+
+/** How far a long run is, and whether to go on: the engine itself knows no terminal and no signal.
+ * NULL members are not called. What is done when it is stopped is whole: the first replicates (or
+ * permutations) in order of their numbers, of which there is at least one, exactly as if no more
+ * had been asked for. */
+typedef struct utfall_risk_watch {
+    bool (*is_stopped)(void *ctx); /* on any lane, often */
+    /* On lane 0, often: number `done` of `of` begins; `times` as many people are drawn (1 but for
+     * the people needed). */
+    void (*tell)(void *ctx, utfall_risk_phase phase, uint64_t done, uint64_t of, uint64_t times);
+    void *ctx;
+} utfall_risk_watch;
+
 typedef struct utfall_risk_options {
     uint64_t seed;
     uint64_t replicates;      /* 1..UTFALL_REPLICATES_MAX */
@@ -35,6 +53,7 @@ typedef struct utfall_risk_options {
     const utfall_rat *effect; /* has_power: saving a person over the payment window, öre, > 0; NULL
                                  = what makes the project cost good */
     utfall_lanes lanes;
+    utfall_risk_watch watch;
 } utfall_risk_options;
 
 /** Order statistics: of N ascending values, number ceil(N * permille / 1000). In whole öre, rounded
@@ -75,26 +94,31 @@ typedef struct utfall_payer {
 /** Test that who got the help made no difference: labels exchanged within groups. */
 typedef struct utfall_permutation {
     bool is_possible;             /* false: an agreed standard cost, or windows of unequal length */
-    uint64_t count;               /* of permutations; 0 = not asked for */
+    uint64_t asked;               /* permutations asked for */
+    uint64_t count;               /* of them made; fewer when stopped, 0 = no test */
     uint64_t as_far;              /* |saving| at least as large as found */
     uint64_t as_high;             /* saving at least as high as found */
-    const utfall_rat *p, *p_high; /* (as_far + 1) / (count + 1), and of as_high */
+    const utfall_rat *p, *p_high; /* (as_far + 1) / (count + 1), and of as_high; NULL: no test */
 } utfall_permutation;
 
 /** How many people would have been needed to see an effect in 80 % of cases, at 5 %, two-sided. */
 typedef struct utfall_power {
     bool is_asked, is_possible;
     const utfall_rat *effect; /* öre a person */
+    bool is_tried;            /* with the people there were; false: stopped before */
     uint64_t seen_now;        /* of UTFALL_POWER_REPLICATES, with the people there were */
-    bool is_found;            /* false: not even UTFALL_POWER_TIMES_MAX times as many are enough, or
-                                 amounts leave 64 bits before */
+    bool is_ended;            /* false: stopped before it was known how many are needed */
+    bool is_found;            /* false: not ended, or not even UTFALL_POWER_TIMES_MAX times as many
+                                 are enough, or amounts leave 64 bits before */
     uint64_t times, target, comparison; /* so many times the people there were */
     uint64_t seen;                      /* with them */
 } utfall_power;
 
 typedef struct utfall_risk {
     const utfall_settlement *settlement;
-    uint64_t seed, replicates;
+    uint64_t seed;
+    uint64_t asked, replicates;  /* asked for, and made: fewer when stopped */
+    bool is_interrupted;         /* something asked for was not made, or not all of it */
     uint64_t target, comparison; /* people drawn from */
     bool is_even;                /* everybody's payment window counts whole */
     utfall_quantiles saving;     /* over the payment window */
