@@ -1,8 +1,13 @@
 /* cli/cmd_risk.c - utfall risk: how sure a settlement is, and what to budget for. Settles the
- * contract, draws its people anew and shows what comes out. Writes no ledger. */
+ * contract, draws its people anew and shows what comes out, of as much as was done when Ctrl-C is
+ * pressed. Writes no ledger. */
+#define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 #include "cli/lanes.h"
+#include "cli/long_run.h"
 #include "utfall/risk_report.h"
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { REPLICATES = 10000, SEED = 1 };
@@ -78,6 +83,49 @@ static utfall_status refuse_ledger(struct cli *cli)
     return utfall_run_report(cli->run, &finding);
 }
 
+struct watch {
+    struct cli *cli;
+    struct cli_long_run run;
+};
+
+static bool is_stopped(void *ctx)
+{
+    (void)ctx;
+    return cli_long_run_is_stopped();
+}
+
+static void tell(void *ctx, utfall_risk_phase phase, uint64_t done, uint64_t of, uint64_t times)
+{
+    struct watch *watch = ctx;
+    const struct cli *cli = watch->cli;
+    char what[80];
+    if (phase == UTFALL_RISK_REPLICATES)
+        (void)snprintf(what, sizeof what, "%s", cli_say(cli, "replicates", "omdragningar"));
+    else if (phase == UTFALL_RISK_PERMUTATIONS)
+        (void)snprintf(what, sizeof what, "%s", cli_say(cli, "exchanges", "byten"));
+    else
+        (void)snprintf(what, sizeof what, "%s %" PRIu64 " %s",
+                       cli_say(cli, "people needed:", "personer som behövs:"), times,
+                       cli_say(cli, "times as many, replicates", "gånger så många, omdragningar"));
+    cli_long_run_tell(&watch->run, what, done, of);
+}
+
+/* Draw, count and test, until it is done or Ctrl-C is pressed. */
+static utfall_status watched_compute(struct cli *cli, const utfall_risk **risk,
+                                     const utfall_contract *contract, const utfall_case *data,
+                                     const utfall_settlement *settlement,
+                                     const utfall_risk_options *options)
+{
+    struct watch watch = {.cli = cli};
+    utfall_risk_options watched = *options;
+    watched.watch = (utfall_risk_watch){.is_stopped = is_stopped, .tell = tell, .ctx = &watch};
+    cli_long_run_begin(&watch.run);
+    const utfall_status status =
+        utfall_risk_compute(cli->run, risk, contract, data, settlement, &watched);
+    cli_long_run_end(&watch.run);
+    return status;
+}
+
 static utfall_status compute(struct cli *cli, const utfall_risk **risk,
                              const utfall_risk_options *options)
 {
@@ -90,7 +138,7 @@ static utfall_status compute(struct cli *cli, const utfall_risk **risk,
     if (status == UTFALL_OK)
         status = cli_settle(cli, &opened, &data, &settlement, NULL);
     if (status == UTFALL_OK)
-        status = utfall_risk_compute(cli->run, risk, opened.contract, data, settlement, options);
+        status = watched_compute(cli, risk, opened.contract, data, settlement, options);
     return status;
 }
 
@@ -121,6 +169,11 @@ int cmd_risk(struct cli *cli)
                                   : cli_write_out(cli, text, len);
     if (status != UTFALL_OK)
         return cli_refuse(cli, status, "the report was not written");
+    if (risk->is_interrupted && out_path != NULL)
+        fprintf(
+            stderr, "utfall: %s %s\n",
+            cli_say(cli, "interrupted; what was done is in", "avbrutet; det som gjordes finns i"),
+            out_path);
     cli_print_findings(cli, "");
-    return EXIT_DONE;
+    return risk->is_interrupted ? EXIT_STOPPED : EXIT_DONE;
 }

@@ -2,16 +2,12 @@
  * its places, from the command line or from a scenario file. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/whatif.h"
+#include "cli/long_run.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum {
-    SCENARIO_BYTES_MAX = 64 * 1024,
-    TEXT_COLUMNS_MAX = 10,
-    TEXT_WIDTH = 100,
-    EXIT_STOPPED = 130
-};
+enum { SCENARIO_BYTES_MAX = 64 * 1024, TEXT_COLUMNS_MAX = 10, TEXT_WIDTH = 100 };
 
 /* ---- what was asked for ---- */
 
@@ -381,5 +377,5 @@ int cmd_whatif(struct cli *cli)
     if (status != UTFALL_OK)
         return cli_refuse(cli, status, "no scenario is shown");
     cli_print_findings(cli, "");
-    return whatif_was_stopped() ? EXIT_STOPPED : refused > 0 ? EXIT_NO : EXIT_DONE;
+    return cli_long_run_is_stopped() ? EXIT_STOPPED : refused > 0 ? EXIT_NO : EXIT_DONE;
 }

@@ -92,7 +92,7 @@ static const struct cli_option whatif_options[] = {
     COMMON};
 
 static const struct cli_option risk_options[] = {
-    {"replicates", "N", "how often the people are drawn anew (default 10000)"},
+    {"replicates", "N", "draw the people anew so often (default 10000); Ctrl-C keeps those made"},
     {"seed", "N", "where the random numbers start (default 1)"},
     {"permutations", "N", "exchanges for the test of chance, 0 = none (default 10000)"},
     {"effect", "AMOUNT", "people needed to see this saving a person; break_even: the project cost"},

@@ -110,7 +110,6 @@ UTFALL_TRY utfall_status whatif_print(struct cli *cli, const utfall_grid *shown)
 
 /** Settle every cell, by threads; same results whatever their number. Stops early on Ctrl-C. */
 UTFALL_TRY utfall_status whatif_run(struct whatif_grid *grid, size_t threads);
-bool whatif_was_stopped(void);
 void whatif_free(struct whatif_grid *grid);
 
 #endif

@@ -3,27 +3,12 @@
  * that the result does not depend on who did what. Ctrl-C lets every thread finish its cell. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/whatif.h"
+#include "cli/long_run.h"
 #include <pthread.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { STRETCH = 16, STRETCH_MAX = 256 };
-
-static volatile sig_atomic_t was_stopped;
-
-static void on_interrupt(int signal)
-{
-    (void)signal;
-    was_stopped = 1;
-}
-
-bool whatif_was_stopped(void)
-{
-    return was_stopped != 0;
-}
 
 struct place {
     uint64_t data, sums;
@@ -37,7 +22,7 @@ struct crew {
     const utfall_case *data;
     pthread_mutex_t lock; /* of what follows, and of the grid's `done` and `status` */
     size_t next;
-    uint64_t shown_at;
+    struct cli_long_run long_run;
 };
 
 struct hand {
@@ -173,26 +158,13 @@ static utfall_status cell_settle(struct hand *hand, const struct place *at)
 
 /* ---- the crew ---- */
 
-static void progress_show(struct hand *hand, size_t done)
-{
-    const struct whatif_grid *grid = hand->crew->grid;
-    const uint64_t now = cli_milliseconds();
-    if (hand->crew->shown_at == 0)
-        hand->crew->shown_at = now + 400; /* what is over sooner needs no line */
-    if (now < hand->crew->shown_at)
-        return;
-    hand->crew->shown_at = now + 100;
-    fprintf(stderr, "\r%s %zu / %zu ", cli_say(grid->cli, "settled", "avräknade"), done,
-            grid->cell_count);
-}
-
 /* The next stretch: ends where the cells no longer share their first half, unless that is far. */
 static bool stretch_take(struct hand *hand, size_t *from, size_t *to)
 {
     struct crew *crew = hand->crew;
     (void)pthread_mutex_lock(&crew->lock);
     size_t end = crew->next;
-    if (crew->grid->status == UTFALL_OK && was_stopped == 0) {
+    if (crew->grid->status == UTFALL_OK && !cli_long_run_is_stopped()) {
         *from = crew->next;
         while (end < crew->end &&
                (end - *from < STRETCH ||
@@ -211,7 +183,7 @@ static void stretch_settle(struct hand *hand, size_t from, size_t to)
     struct crew *crew = hand->crew;
     utfall_status status = UTFALL_OK;
     size_t done = 0;
-    for (size_t i = from; i < to && status == UTFALL_OK && was_stopped == 0; i++, done++)
+    for (size_t i = from; i < to && status == UTFALL_OK && !cli_long_run_is_stopped(); i++, done++)
         status = cell_settle(hand, &crew->order[i]);
     (void)pthread_mutex_lock(&crew->lock);
     crew->grid->done += done;
@@ -219,14 +191,15 @@ static void stretch_settle(struct hand *hand, size_t from, size_t to)
         crew->grid->status = status;
     done = crew->grid->done;
     (void)pthread_mutex_unlock(&crew->lock);
-    if (hand->is_main && isatty(STDERR_FILENO))
-        progress_show(hand, done);
+    if (hand->is_main)
+        cli_long_run_tell(&crew->long_run, cli_say(crew->grid->cli, "settled", "avräknade"), done,
+                          crew->grid->cell_count);
 }
 
 static void *hand_work(void *object)
 {
     struct hand *hand = object;
-    size_t from, to;
+    size_t from = 0, to = 0;
     while (stretch_take(hand, &from, &to))
         stretch_settle(hand, from, to);
     return NULL;
@@ -312,26 +285,23 @@ utfall_status whatif_run(struct whatif_grid *grid, size_t threads)
 {
     struct place *order = utfall_run_array(grid->cli->run, grid->cell_count, sizeof *order);
     struct crew crew = {.grid = grid, .order = order};
-    struct sigaction catch = {.sa_handler = on_interrupt}, before;
     utfall_status status = UTFALL_OK;
     if (order == NULL || pthread_mutex_init(&crew.lock, NULL) != 0)
         return UTFALL_E_NOMEM;
     for (size_t c = 0; c < grid->cell_count; c++)
         order[c] = (struct place){grid->cells[c].data, grid->cells[c].sums, c};
     qsort(order, grid->cell_count, sizeof *order, by_share);
-    (void)sigaction(SIGINT, &catch, &before);
-    for (size_t from = 0, end; from < grid->cell_count && status == UTFALL_OK && was_stopped == 0;
-         from = end) {
+    cli_long_run_begin(&crew.long_run);
+    for (size_t from = 0, end;
+         from < grid->cell_count && status == UTFALL_OK && !cli_long_run_is_stopped(); from = end) {
         for (end = from + 1; end < grid->cell_count && order[end].data == order[from].data;)
             end++;
         crew.first = crew.next = from;
         crew.end = end;
         status = data_work(&crew, threads, from == 0);
     }
-    (void)sigaction(SIGINT, &before, NULL);
+    cli_long_run_end(&crew.long_run);
     (void)pthread_mutex_destroy(&crew.lock);
-    if (crew.shown_at != 0 && isatty(STDERR_FILENO))
-        fputs("\r\033[K", stderr);
     return status;
 }
 

@@ -26,6 +26,22 @@ static const char *amount(const view *v, const utfall_rat *exact)
     return utfall__amount(v->run, v->language, v->contract->currency, exact);
 }
 
+static const char *terse(const view *v, const utfall_rat *exact)
+{
+    return utfall__amount_terse(v->run, v->language, v->contract->currency, exact);
+}
+
+/* In whole units of the currency: what is drawn by lot has no öre worth reading. */
+static const char *about(const view *v, int64_t value)
+{
+    utfall_money rounded;
+    const utfall_rat *residue;
+    const utfall_rounding how = {.mode = UTFALL_ROUND_HALF_AWAY, .unit_minor = 100};
+    if (utfall_rat_round(v->run, &rounded, &residue, minor(v, value), how) != UTFALL_OK)
+        return amount(v, minor(v, value)); /* within half a unit of what 64 bits hold */
+    return terse(v, minor(v, rounded.minor));
+}
+
 static const char *whole(const view *v, const utfall_rat *exact)
 {
     return utfall__amount_whole(v->run, v->language, exact);
@@ -65,6 +81,20 @@ static const char *seed_words(const view *v)
     return utfall_run_text(v->run, digits + at, sizeof digits - at);
 }
 
+static void interrupted_add(const view *v)
+{
+    const utfall_risk *risk = v->risk;
+    if (risk->replicates < risk->asked)
+        utfall__sheet_add(v->sheet, UTFALL__NOTE,
+                          SAY(v, WORD_RISK_INTERRUPTED, count(v, risk->replicates),
+                              count(v, risk->asked),
+                              utfall_run_decimal(v->run, (int64_t)risk->replicates)));
+    else if (risk->is_interrupted)
+        utfall__sheet_add(v->sheet, UTFALL__NOTE,
+                          SAY(v, WORD_RISK_INTERRUPTED_LATER, count(v, risk->replicates),
+                              WORD_TEXT(v, WORD_RISK_CHANCE)));
+}
+
 static void head_add(const view *v)
 {
     const utfall_risk *risk = v->risk;
@@ -72,6 +102,7 @@ static void head_add(const view *v)
     utfall__sheet_add(v->sheet, UTFALL__TITLE, WORD_TEXT(v, WORD_RISK));
     if (v->contract->note[0] != '\0')
         utfall__sheet_add(v->sheet, UTFALL__NOTE, v->contract->note);
+    interrupted_add(v);
     utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_CONTRACT), v->contract->title);
     utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_AS_OF),
                        SAY(v, WORD_END_OF,
@@ -117,10 +148,11 @@ static void saving_add(const view *v)
     utfall__sheet_add(v->sheet, UTFALL__SECTION, WORD_TEXT(v, WORD_RISK_SAVING));
     utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_FOUND),
                        amount(v, risk->settlement->paid_saving));
-    utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_MEDIAN), amount(v, minor(v, at[2])));
-    utfall__sheet_pair(
-        v->sheet, WORD_TEXT(v, WORD_RISK_INTERVAL),
-        SAY(v, WORD_RISK_BETWEEN, amount(v, minor(v, at[0])), amount(v, minor(v, at[4]))));
+    utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_BREAK_EVEN_AT),
+                       SAY(v, WORD_RISK_PROJECT_COST, amount(v, risk->settlement->drawn)));
+    utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_MEDIAN), about(v, at[2]));
+    utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_INTERVAL),
+                       SAY(v, WORD_RISK_BETWEEN, about(v, at[0]), about(v, at[4])));
     utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_NEGATIVE), of_all(v, risk->negative));
     utfall__sheet_pair(v->sheet, WORD_TEXT(v, WORD_RISK_BREAK_EVEN), of_all(v, risk->break_even));
     histogram_add(v);
@@ -240,12 +272,18 @@ static void power_add(const view *v)
         utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, WORD_TEXT(v, WORD_RISK_NO_POWER));
         return;
     }
+    if (!power->is_tried) {
+        utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, WORD_TEXT(v, WORD_RISK_POWER_NOT));
+        return;
+    }
     const utfall_rat *all =
         utfall_rat_mul(v->run, power->effect, utfall_rat_of(v->run, (int64_t)v->risk->target, 1));
     utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH,
                       SAY(v, WORD_RISK_POWER_NOW, amount(v, power->effect), amount(v, all),
                           count(v, power->seen_now), count(v, UTFALL_POWER_REPLICATES)));
-    if (!power->is_found)
+    if (!power->is_ended)
+        utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, WORD_TEXT(v, WORD_RISK_POWER_PART));
+    else if (!power->is_found)
         utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH,
                           SAY(v, WORD_RISK_POWER_BEYOND, count(v, UTFALL_POWER_TIMES_MAX)));
     else if (power->times == 1)
@@ -256,12 +294,9 @@ static void power_add(const view *v)
                               count(v, power->target), count(v, power->comparison)));
 }
 
-static void chance_add(const view *v)
+static void permutation_add(const view *v)
 {
     const utfall_permutation *test = &v->risk->permutation;
-    if (test->is_possible && test->count == 0 && !v->risk->power.is_asked)
-        return;
-    utfall__sheet_add(v->sheet, UTFALL__SECTION, WORD_TEXT(v, WORD_RISK_CHANCE));
     if (!test->is_possible)
         utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, WORD_TEXT(v, WORD_RISK_NO_PERMUTATION));
     else if (test->count > 0)
@@ -269,6 +304,22 @@ static void chance_add(const view *v)
                           SAY(v, WORD_RISK_PERMUTATION, count(v, test->as_far),
                               count(v, test->count), probability(v, test->p),
                               count(v, test->as_high), probability(v, test->p_high)));
+    else if (test->asked > 0)
+        utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, WORD_TEXT(v, WORD_RISK_PERMUTATION_NOT));
+    if (test->count > 0 && test->count < test->asked)
+        utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH,
+                          SAY(v, WORD_RISK_PERMUTATION_PART, count(v, test->count),
+                              count(v, test->asked),
+                              utfall_run_decimal(v->run, (int64_t)test->count)));
+}
+
+static void chance_add(const view *v)
+{
+    const utfall_permutation *test = &v->risk->permutation;
+    if (test->is_possible && test->asked == 0 && !v->risk->power.is_asked)
+        return;
+    utfall__sheet_add(v->sheet, UTFALL__SECTION, WORD_TEXT(v, WORD_RISK_CHANCE));
+    permutation_add(v);
     power_add(v);
 }
 

@@ -1,7 +1,9 @@
 /* reports/risk_json.c - how sure a settlement is, as JSON for other programs.
  *
- * Amounts are integers of öre; ratios are text "num/den", null where there is none. Keys in a fixed
- * order, so equal results are equal bytes. */
+ * Amounts are integers of öre; ratios are text "num/den", null where there is none. What was asked
+ * for and not made, because the run was interrupted, has its object, with counts of 0 and null;
+ * what was not asked for, or cannot be made, is null. Keys in a fixed order, so equal results are
+ * equal bytes. */
 #include "reports/text.h"
 #include "utfall/risk_report.h"
 
@@ -34,6 +36,12 @@ static void count_member(utfall__text *t, const char *key, uint64_t value)
     key_add(t, key);
     count_add(t, value);
     utfall__text_add(t, ", ");
+}
+
+static void truth_member(utfall__text *t, const char *key, bool value)
+{
+    key_add(t, key);
+    utfall__text_add(t, value ? "true, " : "false, ");
 }
 
 static void rat_add(utfall__text *t, const utfall_rat *value)
@@ -130,12 +138,13 @@ static void payer_add(utfall__text *t, const utfall_risk *risk, const utfall_pay
 static void permutation_add(utfall__text *t, const utfall_permutation *test)
 {
     utfall__text_add(t, "  \"permutation\": ");
-    if (!test->is_possible || test->count == 0) {
+    if (!test->is_possible || test->asked == 0) {
         utfall__text_add(t, "null,\n");
         return;
     }
     utfall__text_add(t, "{");
     count_member(t, "permutations", test->count);
+    count_member(t, "permutations_asked", test->asked);
     count_member(t, "as_far", test->as_far);
     rat_member(t, "p", test->p);
     count_member(t, "as_high", test->as_high);
@@ -154,7 +163,11 @@ static void power_add(utfall__text *t, const utfall_power *power)
     utfall__text_add(t, "{");
     rat_member(t, "effect_a_person", power->effect);
     count_member(t, "replicates", UTFALL_POWER_REPLICATES);
-    count_member(t, "seen_now", power->seen_now);
+    if (power->is_tried)
+        count_member(t, "seen_now", power->seen_now);
+    else
+        utfall__text_add(t, "\"seen_now\": null, ");
+    truth_member(t, "ended", power->is_ended);
     key_add(t, "needed");
     if (power->is_found) {
         utfall__text_add(t, "{");
@@ -191,6 +204,9 @@ utfall_status utfall_risk_json(utfall_run *run, const char **out, size_t *len,
     utfall__text_add(t, ",\n  ");
     count_member(t, "seed", risk->seed);
     count_member(t, "replicates", risk->replicates);
+    count_member(t, "replicates_asked", risk->asked);
+    truth_member(t, "interrupted", risk->is_interrupted);
+    utfall__text_add(t, "\n  ");
     count_member(t, "target", risk->target);
     count_member(t, "comparison", risk->comparison);
     utfall__text_add(t, "\n  ");

@@ -464,6 +464,10 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
         "Only what the people cost is drawn again: outcomes, conditions and project cost stay"
         " as they were found. The figures show how much hangs on which people these happened "
         "to be. They do not show whether the comparison group is a fair one.",
+    [WORD_RISK_INTERRUPTED] = "Interrupted: {0} of {1} replicates were made. Everything below is "
+                              "of those; --replicates {2} gives the same again.",
+    [WORD_RISK_INTERRUPTED_LATER] = "Interrupted: all {0} replicates were made, but not everything "
+                                    "that was asked for in \"{1}\".",
     [WORD_RISK_SAVING] = "The saving",
     [WORD_RISK_FOUND] = "Settled",
     [WORD_RISK_MEDIAN] = "Middle replicate",
@@ -471,6 +475,8 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_RISK_BETWEEN] = "{0} and {1}",
     [WORD_RISK_NEGATIVE] = "Below zero",
     [WORD_RISK_BREAK_EVEN] = "Reaches break-even",
+    [WORD_RISK_BREAK_EVEN_AT] = "Break-even",
+    [WORD_RISK_PROJECT_COST] = "{0}, the project cost",
     [WORD_RISK_OF] = "{0} of {1} replicates ({2})",
     [WORD_RISK_HISTOGRAM] = "Replicates by saving, {0}",
     [WORD_RISK_FROM] = "From",
@@ -514,11 +520,18 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_RISK_PERMUTATION] =
         "If the help had made no difference to what people cost, who of a group got it would "
         "be as good as drawn by lot. In {0} of {1} random exchanges within the groups the "
-        "saving came out at least as far from zero as it did (p = {2}), and in {3} at least "
-        "as high (p = {4}).",
+        "saving came out at least as far from zero as it did (p\xC2\xA0=\xC2\xA0{2}), and in {3} "
+        "at least "
+        "as high (p\xC2\xA0=\xC2\xA0{4}). The smaller p is, the worse chance explains it; below "
+        "0.05 is commonly called "
+        "significant.",
     [WORD_RISK_NO_PERMUTATION] =
         "The exchange test needs people on both sides, all followed for the whole payment "
         "window; it was not made.",
+    [WORD_RISK_PERMUTATION_PART] =
+        "Interrupted: {0} of {1} exchanges were made; --permutations {2} gives the same again.",
+    [WORD_RISK_PERMUTATION_NOT] =
+        "The test by exchanges was not made: the run was interrupted before it.",
     [WORD_RISK_POWER_NOW] =
         "A saving of {0} a person, {1} in all, would have been seen in {2} of {3} replicates "
         "with the people there were (test at 5%, two-sided).",
@@ -531,8 +544,16 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_RISK_NO_POWER] =
         "How many people would have been needed cannot be told: it takes an effect above zero"
         " and people who were all followed for the whole payment window.",
+    [WORD_RISK_POWER_PART] =
+        "How many people it would have taken was not found out: the run was interrupted.",
+    [WORD_RISK_POWER_NOT] =
+        "How many people would have been needed was not sought: the run was interrupted before it.",
     [WORD_RISK_FIGURE] = "Replicates by saving: {0} of {1} below zero, {2} reach break-even",
-    [WORD_RISK_FIGURE_NOTE] = "95% of the replicates lie between {0} and {1} {2}",
+    [WORD_RISK_FIGURE_OF] = "{0}, as of {1}",
+    [WORD_RISK_FIGURE_FROM] = "From, {0}",
+    [WORD_RISK_FIGURE_SETTLED] = "{0} \xE2\x97\x82 settled",
+    [WORD_RISK_FIGURE_NOTE] =
+        "Settled: {3} {2}. 95% of the replicates lie between {0} and {1} {2}.",
     [WORD_SEEK_TITLE] = "Which {0} gives {1}?",
     [WORD_SEEK_SAVING] = "saving",
     [WORD_SEEK_COST] = "fall of the actual cost",

@@ -459,6 +459,10 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
         "Bara personernas kostnader dras om: utfall, villkor och projektkostnad står kvar som"
         " de är. Siffrorna visar hur mycket som hänger på vilka personer det råkade bli. De "
         "visar inte om jämförelsegruppen är rättvisande.",
+    [WORD_RISK_INTERRUPTED] = "Avbrutet: {0} av {1} omdragningar gjordes. Allt nedan gäller bara "
+                              "dem; --replicates {2} ger samma siffror igen.",
+    [WORD_RISK_INTERRUPTED_LATER] =
+        "Avbrutet: alla {0} omdragningar gjordes, men inte allt som begärdes under \"{1}\".",
     [WORD_RISK_SAVING] = "Kostnadsminskningen",
     [WORD_RISK_FOUND] = "Avräknad",
     [WORD_RISK_MEDIAN] = "Mittersta omdragningen",
@@ -466,6 +470,8 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RISK_BETWEEN] = "{0} och {1}",
     [WORD_RISK_NEGATIVE] = "Under noll",
     [WORD_RISK_BREAK_EVEN] = "Når break-even",
+    [WORD_RISK_BREAK_EVEN_AT] = "Break-even",
+    [WORD_RISK_PROJECT_COST] = "{0}, projektkostnaden",
     [WORD_RISK_OF] = "{0} av {1} omdragningar ({2})",
     [WORD_RISK_HISTOGRAM] = "Omdragningar efter kostnadsminskning, {0}",
     [WORD_RISK_FROM] = "Från",
@@ -507,11 +513,17 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RISK_PERMUTATION] =
         "Om insatsen inte hade gjort någon skillnad för kostnaderna vore det som en "
         "lottdragning vem i en grupp som fick den. I {0} av {1} slumpvisa byten inom "
-        "grupperna blev kostnadsminskningen minst lika långt från noll som den blev (p = "
-        "{2}), och i {3} minst lika hög (p = {4}).",
+        "grupperna blev kostnadsminskningen minst lika långt från noll som den blev "
+        "(p\xC2\xA0=\xC2\xA0"
+        "{2}), och i {3} minst lika hög (p\xC2\xA0=\xC2\xA0{4}). Ju mindre p är, desto sämre "
+        "förklarar slumpen utfallet; "
+        "under 0,05 brukar kallas statistiskt säkerställt.",
     [WORD_RISK_NO_PERMUTATION] =
         "Bytestestet kräver personer på båda sidor, alla följda hela betalningsperioden; det "
         "gjordes inte.",
+    [WORD_RISK_PERMUTATION_PART] =
+        "Avbrutet: {0} av {1} byten gjordes; --permutations {2} ger samma siffror igen.",
+    [WORD_RISK_PERMUTATION_NOT] = "Bytestestet gjordes inte: körningen avbröts innan dess.",
     [WORD_RISK_POWER_NOW] =
         "En kostnadsminskning på {0} per person, {1} totalt, hade synts i {2} av {3} "
         "omdragningar med de personer som fanns (tvåsidigt test på 5\xC2\xA0%).",
@@ -525,9 +537,17 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RISK_NO_POWER] =
         "Hur många personer som hade behövts går inte att säga: det kräver en effekt över "
         "noll och personer som alla följts hela betalningsperioden.",
+    [WORD_RISK_POWER_PART] =
+        "Hur många personer som hade behövts blev inte klarlagt: körningen avbröts.",
+    [WORD_RISK_POWER_NOT] =
+        "Hur många personer som hade behövts söktes inte: körningen avbröts innan dess.",
     [WORD_RISK_FIGURE] =
         "Omdragningar efter kostnadsminskning: {0} av {1} under noll, {2} når break-even",
-    [WORD_RISK_FIGURE_NOTE] = "95\xC2\xA0% av omdragningarna ligger mellan {0} och {1} {2}",
+    [WORD_RISK_FIGURE_OF] = "{0}, läget {1}",
+    [WORD_RISK_FIGURE_FROM] = "Från, {0}",
+    [WORD_RISK_FIGURE_SETTLED] = "{0} \xE2\x97\x82 avräknad",
+    [WORD_RISK_FIGURE_NOTE] =
+        "Avräknad: {3} {2}. 95\xC2\xA0% av omdragningarna ligger mellan {0} och {1} {2}.",
     [WORD_SEEK_TITLE] = "Vilket värde på {0} ger {1}?",
     [WORD_SEEK_SAVING] = "kostnadsminskning",
     [WORD_SEEK_COST] = "sänkning av den faktiska kostnaden",

@@ -1,16 +1,23 @@
 """Whole-program tests of `utfall risk`.
 
-    run.py UTFALL GROUP      GROUP: oracle, random, same, usage
+    run.py UTFALL GROUP      GROUP: oracle, random, same, stop, usage
 
-oracle and random compare with replicates made in Python, exactly; same tries what may not change a byte. The number of
-random contracts is multiplied by UTFALL_TEST_EFFORT.
+oracle and random compare with replicates made in Python, exactly; same tries what may not change a byte; stop presses
+Ctrl-C and compares with a run that was to make no more. The number of random contracts is multiplied by
+UTFALL_TEST_EFFORT.
 """
 import json
 import os
+import pty
 import random
+import re
+import select
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -187,6 +194,170 @@ def group_same():
             print(law.__name__)
 
 
+# ---- Ctrl-C --------------------------------------------------------------------------------------
+
+CONTRACT = os.path.join(NORRKOPING, "contract.yaml")
+
+
+def start(options, stdout, stderr, path=CONTRACT, on_interrupt=signal.SIG_DFL):
+    return subprocess.Popen([UTFALL, "risk", path, "--lang", "en"] + options,
+                            stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, on_interrupt))
+
+
+class Terminal:
+    """Standard error as a person has it."""
+
+    def __init__(self):
+        self.ours, self.theirs = pty.openpty()
+        self.text = ""
+
+    def read(self, seconds):
+        if select.select([self.ours], [], [], seconds)[0]:
+            self.text += os.read(self.ours, 4096).decode()
+
+    def wait_for(self, pattern, process):
+        """Whether the line came before the process ended."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            self.read(0.02)
+            if re.search(pattern, self.text):
+                return True
+            if process.poll() is not None:
+                return False
+        raise Broken("no progress after a minute: %r" % self.text)
+
+    def close(self):
+        self.read(0)
+        os.close(self.theirs)
+        os.close(self.ours)
+
+
+def stopped_at(line, options, path=CONTRACT):
+    """(exit code, standard output, what the terminal said) when Ctrl-C is pressed as soon as the line is there."""
+    terminal = Terminal()
+    process = start(options, subprocess.PIPE, terminal.theirs, path)
+    output = []
+    reader = threading.Thread(target=lambda: output.append(process.stdout.read()))
+    reader.start()
+    if terminal.wait_for(line, process):
+        process.send_signal(signal.SIGINT)
+    process.wait(60)
+    reader.join()
+    terminal.close()
+    return process.returncode, output[0], terminal.text
+
+
+def as_if_asked(stopped, options, path=CONTRACT):
+    """The same figures from a run that was to make no more."""
+    made = stopped["permutation"]["permutations"] if stopped["permutation"] else 0
+    again = json.loads(risk(path, "--as", "json", *options, "--replicates", str(stopped["replicates"]),
+                            "--permutations", str(made)))
+    same("interrupted", False, again["interrupted"])
+    for key in again:
+        if key not in ("replicates_asked", "interrupted", "permutation", "power"):
+            same(key, again[key], stopped[key])
+    for key in ("as_far", "p", "as_high", "p_high") if made else ():
+        same(key, again["permutation"][key], stopped["permutation"][key])
+    return again
+
+
+def redraws_are_stopped():
+    for options in (["--threads", "1"], ["--threads", "2", "--seed", "9"]):
+        asked = ["--replicates", "100000000", "--permutations", "50", "--effect", "break_even"]
+        code, out, said = stopped_at(r"\rreplicates \d+ / 100000000", options + asked + ["--as", "json"])
+        same("exit code", 130, code)
+        same("the line is taken away", True, said.endswith("\r\033[K"))
+        found = json.loads(out)
+        same("said", (100000000, True), (found["replicates_asked"], found["interrupted"]))
+        same("some were made", True, 256 <= found["replicates"] < 100000000)
+        same("no exchange was made", (0, 50, None),
+             tuple(found["permutation"][key] for key in ("permutations", "permutations_asked", "p")))
+        same("nothing was sought", (None, False, None),
+             tuple(found["power"][key] for key in ("seen_now", "ended", "needed")))
+        as_if_asked(found, options)
+    for form, words in (("text", b"*** Interrupted: "), ("svg", b">Interrupted: ")):
+        code, out, _ = stopped_at(r"\rreplicates", asked + ["--as", form])
+        same("exit code", 130, code)
+        same("said in " + form, True, words in out)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "risk.json")
+        code, out, said = stopped_at(r"\rreplicates", asked + ["--as", "json", "--out", path])
+        same("written", (130, b""), (code, out))
+        same("said where", True, "interrupted; what was done is in " + path in said)
+        with open(path, encoding="utf-8") as file:
+            as_if_asked(json.load(file), [])
+
+
+def exchanges_are_stopped():
+    asked = ["--replicates", "300", "--permutations", "100000000"]
+    code, out, _ = stopped_at(r"\rexchanges \d+ / 100000000", asked + ["--as", "json"])
+    found = json.loads(out)
+    same("exit code", 130, code)
+    same("the replicates are all there", (300, 300, True), (found["replicates"], found["replicates_asked"],
+                                                            found["interrupted"]))
+    same("some exchanges were made", True, 0 < found["permutation"]["permutations"] < 100000000)
+    as_if_asked(found, [])
+
+
+def many_times_norrkoping(times, folder):
+    """Everybody so many times, each time under other ids: a search for people that takes seconds."""
+    case = Case(CONTRACT)
+    for table in case.tables():
+        if table is not case.drawn:
+            i = table.column("id")
+            table.rows = [row[:i] + ["%s-%d" % (row[i], n)] + row[i + 1:] for n in range(times) for row in table.rows]
+    return case.write(folder)
+
+
+def the_search_is_stopped():
+    """Not even 256 times as many people show an effect so small; that takes a while to find out."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = many_times_norrkoping(20, folder)
+        options = ["--effect", "10", "--threads", "1"]
+        code, out, _ = stopped_at(r"\rpeople needed: 64 times as many, replicates \d+ / 2000", options +
+                                  ["--replicates", "300", "--permutations", "200", "--as", "json"], path)
+        found = json.loads(out)
+        same("exit code", 130, code)
+        same("all else is there", (300, 200), (found["replicates"], found["permutation"]["permutations"]))
+        same("the search did not end", (False, None), (found["power"]["ended"], found["power"]["needed"]))
+        again = as_if_asked(found, options, path)
+        same("it ends when nobody stops it", True, again["power"]["ended"])
+        same("seen now", again["power"]["seen_now"], found["power"]["seen_now"])
+
+
+def a_second_time_ends_at_once():
+    for _ in range(20):  # the first may have been enough before the second came
+        terminal = Terminal()
+        process = start(["--replicates", "100000000"], subprocess.DEVNULL, terminal.theirs)
+        terminal.wait_for(r"\rreplicates", process)
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        terminal.close()
+        if process.returncode not in (130, -signal.SIGINT):
+            raise Broken("ended with %d" % process.returncode)
+        if process.returncode == -signal.SIGINT:
+            return
+    raise Broken("the second time never ended it")
+
+
+def nobody_watching_is_told_nothing():
+    process = start(["--replicates", "1500000", "--as", "json"], subprocess.PIPE, subprocess.PIPE,
+                    on_interrupt=signal.SIG_IGN)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)  # ignored before it began, and so also after
+    out, err = process.communicate(timeout=120)
+    same("nothing on standard error that is no terminal", (0, b""), (process.returncode, err))
+    same("all were made", (1500000, False), (json.loads(out)["replicates"], json.loads(out)["interrupted"]))
+
+
+def group_stop():
+    for law in (redraws_are_stopped, exchanges_are_stopped, the_search_is_stopped, a_second_time_ends_at_once,
+                nobody_watching_is_told_nothing):
+        law()
+        print(law.__name__)
+
+
 # ---- how it is asked -----------------------------------------------------------------------------
 
 def group_usage():
@@ -227,6 +398,8 @@ def group_usage():
 
 if __name__ == "__main__":
     try:
-        {"oracle": group_oracle, "random": group_random, "same": group_same, "usage": group_usage}[sys.argv[2]]()
+        table = {"oracle": group_oracle, "random": group_random, "same": group_same, "stop": group_stop,
+                 "usage": group_usage}
+        table[sys.argv[2]]()
     except Broken as fault:
         sys.exit("risk: %s" % fault)
