@@ -4,11 +4,13 @@
     tests/bench/whatif.py build/release/utfall [--runs N]
 
 utfall: the whole process, reading included, every settlement with all its series, checks and rounding. Beside it, in
-this process, after reading, only the saving and the repayment of each cell: in Python's exact fractions and, where it
-is installed, in numpy's floating point. Both use sums by month and group made once for each cut, as utfall does.
+this process, after reading, only the saving and the repayment of each cell: in Python's exact fractions and, where they
+are installed, in the floating point of numpy and pandas. All use sums by month and group made once for each cut, as
+utfall does.
 """
 import argparse
 import csv
+import importlib
 import os
 import statistics
 import subprocess
@@ -87,6 +89,26 @@ def floating(numpy, target, comparison):
     return cells
 
 
+def grouped(pandas, target, comparison):
+    ours, theirs = (pandas.concat([pandas.DataFrame({"age": [age for age, _, _ in people],
+                                                     "placed": [placed for _, placed, _ in people]}),
+                                   pandas.DataFrame([cost for _, _, cost in people], dtype=float)], axis=1)
+                    for people in (target, comparison))
+    cells = []
+    for cut in CUTS:
+        sums, means = (side[list(range(36))].groupby([side["age"] >= cut, side["placed"]]) for side in (ours, theirs))
+        month = means.mean().mul(sums.size(), axis=0).sum() - sums.sum().sum()
+        saving = month.cumsum().to_numpy()[11:]
+        cells.append((saving[:, None], DRAWN * 0.4 + 0.6 * saving.clip(0, DRAWN)[:, None]))
+    return cells
+
+
+def agree(cells, savings):
+    """Whether floating point comes to the exact savings, ordered by window and cut, to the öre."""
+    made = [cells[c][0][w][0] for w in range(len(WINDOWS)) for c in range(len(CUTS))]
+    return all(abs(a - b) < 1 for a, b in zip(made, savings))
+
+
 def median(function, runs):
     times = []
     for _ in range(runs):
@@ -114,12 +136,17 @@ def main():
     table = [("utfall, whole process", ours), ("utfall, whole process, one thread", one),
              ("Python, exact: reading", reading), ("Python, exact: saving and repayment",
                      median(lambda: exact(target, comparison), 3))]
-    try:
-        import numpy
-        table.append(("numpy, floating point: the same", median(lambda: floating(numpy, target, comparison),
-                options.runs)))
-    except ImportError:
-        print("numpy is not installed and left out")
+    savings = [cell[0] for cell in exact(target, comparison)][::len(SHARES)]
+    for name, function, what in (("numpy", floating, "numpy, floating point: the same"),
+                                 ("pandas", grouped, "pandas, floating point: the same")):
+        try:
+            library = importlib.import_module(name)
+        except ImportError:
+            print("%s is not installed and left out" % name)
+            continue
+        if not agree(function(library, target, comparison), savings):
+            sys.exit("%s does another job" % name)
+        table.append((what, median(lambda: function(library, target, comparison), options.runs)))
     for name, milliseconds in table:
         print("%-40s %9.2f ms  %7.2f x" % (name, milliseconds, milliseconds / ours))
     return 0 if same else 1
