@@ -78,20 +78,23 @@ void utfall_plain_end(utfall_plain *plain)
 
 /* ---- lists ---- */
 
-/* Whether a cell without spaces around it is one of the words. The 8 bytes from the cell on can be
- * read. */
-static inline bool list_holds(const utfall_list *list, utfall_cell cell)
+/* Whether a cell without spaces around it is the word. The 8 bytes from the cell on can be read. */
+static inline bool is_word(const utfall_key *key, utfall_cell cell)
 {
     uint64_t bytes;
     memcpy(&bytes, cell.text, sizeof bytes);
-    for (size_t i = 0; i < list->count; i++) {
-        const utfall_key *key = &list->keys[i];
-        if (key->word.len == cell.len && (bytes & key->mask) == key->bytes &&
-            (cell.len <= sizeof bytes || memcmp(key->word.text, cell.text, cell.len) == 0)) {
+    return key->word.len == cell.len && (bytes & key->mask) == key->bytes &&
+           (cell.len <= sizeof bytes || memcmp(key->word.text, cell.text, cell.len) == 0);
+}
+
+/* Whether it is one of the words. */
+static bool list_holds(const utfall_list *list, utfall_cell cell)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (is_word(&list->keys[i], cell)) {
             list->seen[i] = true;
             return true;
         }
-    }
     return false;
 }
 
@@ -123,12 +126,11 @@ static bool is_stranger_sound(const utfall_plain *plain, const utfall_cost_row *
            !utfall_pseudonym_is_personal(row->id, row->len);
 }
 
-static void row_finish(utfall_plain *plain, size_t i)
+/* A row that was not gathered. */
+static void stranger_take(utfall_plain *plain, size_t i)
 {
     const utfall_cost_row *row = &plain->batch[i];
-    if (!row->is_stranger) {
-        plain->rows++;
-    } else if (is_stranger_sound(plain, row)) {
+    if (is_stranger_sound(plain, row)) {
         utfall_share_stranger(plain->share, row->minor);
         plain->rows++;
     } else {
@@ -140,10 +142,14 @@ static void row_finish(utfall_plain *plain, size_t i)
 static void group_gather(utfall_plain *plain, size_t count)
 {
     const size_t first = plain->gathered % UTFALL_PLAIN_ROWS;
-    utfall_share_gather(plain->share, plain->batch + first, count);
-    for (size_t i = first; i < first + count; i++)
-        row_finish(plain, i);
+    size_t strangers = utfall_share_gather(plain->share, plain->batch + first, count);
+    plain->rows += count - strangers;
     plain->gathered += count;
+    for (size_t i = first; strangers > 0; i++)
+        if (plain->batch[i].is_stranger) {
+            stranger_take(plain, i);
+            strangers--;
+        }
 }
 
 /* `count` more rows were read into their places, none beyond the end of their group. */
@@ -238,6 +244,39 @@ static bool is_high_sound(const utfall_plan *plan, const char *text, size_t size
            (plan->encoding == UTFALL_UTF_8 || !utfall_is_high(row->id, row->len));
 }
 
+/* Whether a row counts by the lists; false when a cell may be a word once the spaces around it are
+ * gone. */
+NOINLINE static bool lists_ask(const utfall_plan *plan, bool *counts, const char *text,
+                               const uint32_t *marks)
+{
+    *counts = true;
+    for (size_t i = 0; i < plan->list_count; i++) {
+        const utfall_list *list = &plan->lists[i];
+        const utfall_cell cell = cell_at(text, marks, (ptrdiff_t)list->cell);
+        if (list_holds(list, cell))
+            continue;
+        *counts = false;
+        if (cell.len > 0 && (cell.text[0] == ' ' || cell.text[cell.len - 1] == ' '))
+            return false;
+    }
+    return true;
+}
+
+/* The same, quickly where one list says most, and its first word the most of it. */
+static inline bool is_counted(const utfall_plan *plan, bool *counts, const char *text,
+                              const uint32_t *marks)
+{
+    const utfall_list *list = &plan->lists[0];
+    *counts = true;
+    if (plan->list_count == 0)
+        return true;
+    const utfall_cell cell = cell_at(text, marks, (ptrdiff_t)list->cell);
+    if (plan->list_count > 1 || !is_word(&list->keys[0], cell))
+        return lists_ask(plan, counts, text, marks);
+    list->seen[0] = true;
+    return true;
+}
+
 /* Read a row between marks that is spelled as almost all are: no space where none is needed, and a
  * month and an amount of the plainest form. */
 static inline bool row_usual(const utfall_plan *plan, utfall_cost_row *row, const char *text,
@@ -246,23 +285,12 @@ static inline bool row_usual(const utfall_plan *plan, utfall_cost_row *row, cons
     const utfall_cell id = cell_at(text, marks, (ptrdiff_t)plan->id);
     const utfall_cell month = cell_at(text, marks, (ptrdiff_t)plan->month);
     const utfall_cell amount = cell_at(text, marks, (ptrdiff_t)plan->amount);
-    if (id.len == 0 || id.text[0] == ' ' || id.text[id.len - 1] == ' ' ||
-        !utfall_cell_month_plain(&row->month, month.text, month.len) ||
-        !utfall_cell_amount_usual(&row->minor, amount.text, amount.len, plan->decimal))
-        return false;
     row->id = id.text;
     row->len = (uint32_t)id.len;
-    row->is_counted = true;
-    for (size_t i = 0; i < plan->list_count; i++) {
-        const utfall_list *list = &plan->lists[i];
-        const utfall_cell cell = cell_at(text, marks, (ptrdiff_t)list->cell);
-        if (list_holds(list, cell))
-            continue;
-        row->is_counted = false;
-        if (cell.len > 0 && (cell.text[0] == ' ' || cell.text[cell.len - 1] == ' '))
-            return false;
-    }
-    return true;
+    return id.len > 0 && id.text[0] != ' ' && id.text[id.len - 1] != ' ' &&
+           utfall_cell_month_plain(&row->month, month.text, month.len) &&
+           utfall_cell_amount_usual(&row->minor, amount.text, amount.len, plan->decimal) &&
+           is_counted(plan, &row->is_counted, text, marks);
 }
 
 /* Read usual rows to the end of the group. Gives how many: fewer where another kind of row comes,

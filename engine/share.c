@@ -6,7 +6,7 @@
  * which asks for the card, and gathered when others have been expected after them, which asks for
  * the cell. Invariants: gathering only reads the fold; what is poured has been admitted, so no
  * addition can overflow. Until then sums are kept modulo 2^64, and a share that holds an amount
- * beyond WIDE, or more rows than fit, is never admitted. */
+ * of more than WIDE_BITS bits, or more rows than fit, is never admitted. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
@@ -18,8 +18,8 @@
 #define FETCH(address) ((void)(address))
 #endif
 
-/* Amounts below this cannot leave int64 in a share, however many rows it has. */
-#define WIDE (INT64_C(1) << 40)
+/* Amounts of no more bits cannot leave int64 in a share, however many rows it has. */
+enum { WIDE_BITS = 40 };
 enum { SHARE_ROWS_MAX = 1 << 22 };
 
 /* An amount for a cell of the matrix. */
@@ -34,8 +34,8 @@ struct utfall_share {
     entry *entries[UTFALL_STRIPES];
     size_t count[UTFALL_STRIPES];
     uint64_t *month_rows;
-    uint64_t up, total; /* of the amounts: those above zero, and all; modulo 2^64 */
     uint64_t rows[UTFALL_CLASSES], amount[UTFALL_CLASSES]; /* modulo 2^64 */
+    uint64_t up;                                           /* the amounts above zero, modulo 2^64 */
     bool is_beyond; /* the sums may have left int64, or rows were left out */
 };
 
@@ -74,7 +74,7 @@ void utfall_share_empty(utfall_share *share)
     memset(share->month_rows, 0, share->fold->months * sizeof *share->month_rows);
     memset(share->rows, 0, sizeof share->rows);
     memset(share->amount, 0, sizeof share->amount);
-    share->up = share->total = 0;
+    share->up = 0;
     share->is_beyond = false;
 }
 
@@ -84,18 +84,31 @@ void utfall_share_end(utfall_share *share)
         share->entries[i] = utfall__run_resize(share->fold->run, share->entries[i], 0, 0);
 }
 
-static inline void class_add(utfall_share *share, utfall_class class, int64_t minor)
+/* What is kept of single amounts while a piece is gathered. */
+typedef struct amounts {
+    uint64_t up;
+    uint64_t wide; /* other than 0: some amount has more than WIDE_BITS bits */
+} amounts;
+
+static inline void class_add(utfall_share *share, amounts *own, utfall_class class, int64_t minor)
 {
-    share->is_beyond |= minor >= WIDE || minor <= -WIDE;
-    share->up += minor > 0 ? (uint64_t)minor : 0;
-    share->total += (uint64_t)minor;
+    own->up += minor > 0 ? (uint64_t)minor : 0;
+    own->wide |= ((uint64_t)minor + (UINT64_C(1) << WIDE_BITS)) >> (WIDE_BITS + 1);
     share->rows[class]++;
     share->amount[class] += (uint64_t)minor;
 }
 
+static inline void amounts_keep(utfall_share *share, const amounts *own)
+{
+    share->up += own->up;
+    share->is_beyond |= own->wide != 0;
+}
+
 void utfall_share_stranger(utfall_share *share, int64_t minor)
 {
-    class_add(share, UTFALL_ROW_UNKNOWN, minor);
+    amounts own = {0, 0};
+    class_add(share, &own, UTFALL_ROW_UNKNOWN, minor);
+    amounts_keep(share, &own);
 }
 
 /* Two short texts of the same length: the halves overlap, and together they are all of it. */
@@ -133,11 +146,11 @@ static inline const utfall__person *person_of(const utfall_fold *fold, const utf
     return number == SIZE_MAX ? NULL : &fold->people[number];
 }
 
-static inline void row_add(utfall_share *share, const utfall_cost_row *row,
+static inline void row_add(utfall_share *share, amounts *own, const utfall_cost_row *row,
                            const utfall__person *person)
 {
     utfall__target target = utfall__target_of(share->fold, person, row->month, row->is_counted);
-    class_add(share, target.class, row->minor);
+    class_add(share, own, target.class, row->minor);
     if (!target.has_cell)
         return;
     size_t stripe = stripe_of(person->place);
@@ -173,29 +186,37 @@ void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_
     }
 }
 
-void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
+size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
 {
     const utfall_fold *fold = share->fold;
     const utfall__person *person = NULL;
+    size_t strangers = 0;
+    amounts own = {0, 0};
     for (size_t i = 0; i < count; i++) {
         if (!rows[i].is_repeat)
             person = person_of(fold, &rows[i]);
         rows[i].is_stranger = person == NULL;
         if (person != NULL)
-            row_add(share, &rows[i], person);
+            row_add(share, &own, &rows[i], person);
+        else
+            strangers++;
     }
+    amounts_keep(share, &own);
+    return strangers;
 }
 
 utfall_status utfall_share_admit(utfall_share *share)
 {
     utfall_fold *fold = share->fold;
     utfall__reach reach = fold->reach;
-    uint64_t rows = 0;
-    for (size_t i = 0; i < UTFALL_CLASSES; i++)
+    uint64_t rows = 0, total = 0;
+    for (size_t i = 0; i < UTFALL_CLASSES; i++) {
         rows += share->rows[i];
+        total += share->amount[i];
+    }
     if (share->is_beyond || rows > SHARE_ROWS_MAX ||
         !utfall__reach_add(&reach, (int64_t)share->up) ||
-        !utfall__reach_add(&reach, (int64_t)(share->total - share->up)))
+        !utfall__reach_add(&reach, (int64_t)(total - share->up)))
         return UTFALL_E_RANGE;
     fold->reach = reach;
     for (size_t i = 0; i < UTFALL_CLASSES; i++) {

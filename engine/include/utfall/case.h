@@ -159,8 +159,9 @@ utfall_share *utfall_share_new(utfall_fold *fold, size_t rows);
  */
 void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_t count);
 
-/** Class rows that were expected, in the pieces in which they were, and gather them. */
-void utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count);
+/** Class rows that were expected, in the pieces in which they were, and gather them. Gives how many
+ * of them were not, their people being nobody. */
+size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count);
 
 /** Gather a row of nobody: it is of the class unknown. */
 void utfall_share_stranger(utfall_share *share, int64_t minor);
