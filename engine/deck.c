@@ -99,14 +99,14 @@ static void cards_lay(const layout *deal, const utfall__person *people)
         const uint64_t hash = hash_of(deal->ids, i);
         const uint8_t turns = deal->deck->turns[utfall__deck_bucket(deal->deck, hash)];
         const size_t len = utfall__index_len(deal->ids, i);
+        const bool is_whole = len <= UTFALL__CARD_ID_MAX;
+        utfall__card *card = &deal->deck->cards[utfall__deck_place(deal->deck, hash, turns)];
         if (turns == 0)
             continue;
-        utfall__card card = {people[i], i + 1, UINT8_MAX, {0}};
-        if (len <= UTFALL__CARD_ID_MAX)
-            card.len = (uint8_t)len;
-        memcpy(card.id, utfall__index_text(deal->ids, i),
-               len <= UTFALL__CARD_ID_MAX ? len : UTFALL__CARD_ID_MAX);
-        deal->deck->cards[utfall__deck_place(deal->deck, hash, turns)] = card;
+        card->person = people[i];
+        card->number = i + 1;
+        card->len = is_whole ? (uint8_t)len : UINT8_MAX;
+        memcpy(card->id, utfall__index_text(deal->ids, i), is_whole ? len : UTFALL__CARD_ID_MAX);
     }
 }
 
