@@ -47,6 +47,20 @@ static inline bool utfall__minor_add(int64_t *sum, int64_t amount)
     return true;
 }
 
+/** sums[i] += minor[i] for all i below `count`, all at once; false when one of them leaves int64,
+ * and then none of them is of use. The arrays do not overlap. */
+static inline bool utfall__minors_add(int64_t *restrict sums, const int64_t *restrict minor,
+                                      size_t count)
+{
+    uint64_t left = 0; /* the highest bit: two of the same sign made one of the other */
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t a = (uint64_t)sums[i], b = (uint64_t)minor[i], sum = a + b;
+        left |= (a ^ sum) & (b ^ sum);
+        sums[i] = (int64_t)sum;
+    }
+    return left >> 63 == 0;
+}
+
 /** By how many comparison people the cost of group `g` in month k (from 0) is divided. */
 static inline uint64_t utfall__followed(const utfall_sums *sums, size_t g, size_t k)
 {

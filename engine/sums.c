@@ -186,10 +186,9 @@ static utfall_status comparison_add(tally *y)
         y->compared[cell / y->width]++;
         for (size_t k = 0; k < followed; k++)
             y->followed[cell + k]++;
-        for (size_t k = 0; k < known; k++)
-            if (!utfall__minor_add(&y->compared_cost[cell + k], cost[k]))
-                return sum_refuse(y, "comparison_group.costs",
-                                  "the comparison group's cost in one month");
+        if (!utfall__minors_add(y->compared_cost + cell, cost, known))
+            return sum_refuse(y, "comparison_group.costs",
+                              "the comparison group's cost in one month");
     }
     for (size_t i = 0; i < y->contract->group_count * y->width; i++)
         if (y->followed[i] != y->compared[i / y->width])
@@ -327,17 +326,13 @@ static bool person_add(tally *y, size_t i)
     int64_t *calendar = y->actual + (target->starts[i].ordinal - y->first);
     for (size_t k = 0; k < y->counted[i]; k++) {
         const standard s = y->standards[cell + k];
-        if (cost[k] > s.floor)
-            y->above[k]++;
-        else if (cost[k] == s.floor && s.is_whole)
-            y->at[k]++;
-        else
-            y->below[k]++;
-        if (!utfall__minor_add(&y->cost[cell + k], cost[k]) ||
-            !utfall__minor_add(&calendar[k], cost[k]))
-            return false;
+        const bool is_above = cost[k] > s.floor, is_at = cost[k] == s.floor && s.is_whole;
+        y->above[k] += is_above;
+        y->at[k] += is_at;
+        y->below[k] += !is_above && !is_at;
     }
-    return true;
+    return utfall__minors_add(y->cost + cell, cost, y->counted[i]) &&
+           utfall__minors_add(calendar, cost, y->counted[i]);
 }
 
 static utfall_status target_add(tally *y)
