@@ -448,6 +448,28 @@ static utfall_status bind_amounts(utfall_binder *binder, utfall_table *table,
     return bind_table(binder, table, map, role, &fields);
 }
 
+/* An index that is not used leaves its table alone. */
+static utfall_status bind_price_index(utfall_binder *binder, const utfall_node *map)
+{
+    const utfall_node *use = utfall_slot_value(map, UTFALL_PRICE_INDEX_use);
+    const utfall_node *base = utfall_slot_value(map, UTFALL_PRICE_INDEX_base);
+    static const char *const needed[] = {"month", "value", NULL};
+    utfall_price_terms *prices = &binder->draft.prices;
+    if (map == NULL || map->slots == NULL)
+        return UTFALL_OK;
+    utfall_table table = {0};
+    utfall_status status = utfall_bind_table(binder, &table, map, "price-index", needed, NULL);
+    if (status != UTFALL_OK || (use != NULL && use->value.whole == 0))
+        return status;
+    binder->sources->price_index = table;
+    prices->is_there = true;
+    prices->source = utfall_slot_text(map, UTFALL_PRICE_INDEX_source);
+    prices->clause = utfall_slot_text(map, UTFALL_PRICE_INDEX_clause);
+    if (base != NULL)
+        prices->base = base->value.month;
+    return UTFALL_OK;
+}
+
 /* Which of people, costs and standard_cost there must be follows from the design. */
 static void check_comparison(utfall_binder *binder, const utfall_node *comparison)
 {
@@ -525,5 +547,7 @@ utfall_status utfall_bind_sources(utfall_binder *binder)
         status = bind_amounts(binder, &sources->standard_cost,
                               utfall_slot(comparison, UTFALL_COMPARISON_standard_cost),
                               "standard-cost", true);
+    if (status == UTFALL_OK)
+        status = bind_price_index(binder, utfall_slot(comparison, UTFALL_COMPARISON_price_index));
     return status == UTFALL_OK ? bind_drawn(binder) : status;
 }

@@ -249,7 +249,53 @@ utfall_status utfall_cell_start(utfall_month *out, utfall_refusal *refusal, cons
     return refuse(refusal, UTFALL_E_SYNTAX, NOT_A_DATE, NULL);
 }
 
+utfall_status utfall_cell_months(utfall_month *first, size_t *count, utfall_refusal *refusal,
+                                 const char *text, size_t len)
+{
+    int32_t year = 0;
+    if (len != 4 || memchr(text, '-', len) != NULL) {
+        utfall_status status = utfall_cell_month(first, refusal, text, len);
+        if (status == UTFALL_OK)
+            *count = 1;
+        return status;
+    }
+    if (utfall_cell_whole(&year, refusal, 1900, 2199, text, len) != UTFALL_OK)
+        return refuse(refusal, UTFALL_E_RANGE,
+                      "is neither a month nor a year: expected YYYY-MM, or a year 1900 to 2199",
+                      NULL);
+    *first = utfall_month_of(year, 1);
+    *count = 12;
+    return UTFALL_OK;
+}
+
 /* ---- numbers and words ---- */
+
+#define NOT_A_PRICE "is not an index value: "
+
+utfall_status utfall_cell_price(utfall_run *run, const utfall_rat **out, utfall_refusal *refusal,
+                                const char *text, size_t len, char decimal)
+{
+    enum { WHOLE_MAX = 1000000, DECIMALS_MAX = 6, LEN_MAX = 14 };
+    const utfall_rat *value = NULL, *most = utfall_rat_of(run, WHOLE_MAX, 1);
+    const char *mark = len > 0 ? memchr(text, decimal, len) : NULL;
+    const size_t decimals = mark == NULL ? 0 : len - (size_t)(mark - text) - 1;
+    if (most == NULL)
+        return UTFALL_E_NOMEM;
+    utfall_status status = utfall_rat_parse_decimal(run, &value, text, len, decimal);
+    if (status == UTFALL_E_NOMEM)
+        return status;
+    if (status == UTFALL_E_SYNTAX)
+        return refuse(refusal, status, NOT_A_PRICE "expected digits, with at most one decimal mark",
+                      len == 0 ? "leave out the row of a month without a value" : NULL);
+    if (status != UTFALL_OK || len > LEN_MAX || decimals > DECIMALS_MAX ||
+        utfall_rat_sign(value) <= 0 || utfall_rat_compare(value, most) > 0)
+        return refuse(refusal, UTFALL_E_RANGE,
+                      NOT_A_PRICE
+                      "expected a number above 0, at most 1000000, with at most six decimals",
+                      NULL);
+    *out = value;
+    return UTFALL_OK;
+}
 
 utfall_status utfall_cell_whole(int32_t *out, utfall_refusal *refusal, int32_t least, int32_t most,
                                 const char *text, size_t len)

@@ -30,6 +30,16 @@ UTFALL_TRY utfall_status utfall_cell_month(utfall_month *out, utfall_refusal *re
 UTFALL_TRY utfall_status utfall_cell_start(utfall_month *out, utfall_refusal *refusal,
                                            const char *text, size_t len);
 
+/** A month, or a year for all its months: the first of them and how many. */
+UTFALL_TRY utfall_status utfall_cell_months(utfall_month *first, size_t *count,
+                                            utfall_refusal *refusal, const char *text, size_t len);
+
+/** The value of a price index: above 0, at most 1000000, at most six decimals. UTFALL_E_NOMEM when
+ * out of memory. */
+UTFALL_TRY utfall_status utfall_cell_price(utfall_run *run, const utfall_rat **out,
+                                           utfall_refusal *refusal, const char *text, size_t len,
+                                           char decimal);
+
 /** A whole number from `least` to `most`, which lie within UTFALL_CELL_WHOLE_MAX of 0. */
 UTFALL_TRY utfall_status utfall_cell_whole(int32_t *out, utfall_refusal *refusal, int32_t least,
                                            int32_t most, const char *text, size_t len);

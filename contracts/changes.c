@@ -29,6 +29,7 @@ static const place places[] = {
     {"target_group.*", NULL, UTFALL_CHANGE_TERM, false},
     {"comparison_group.design", NULL, UTFALL_CHANGE_TERM, false},
     {"comparison_group.people.where", NULL, UTFALL_CHANGE_TERM, false},
+    {"comparison_group.price_index", NULL, UTFALL_CHANGE_TERM, false},
     {"comparison_group.*", NULL, UTFALL_CHANGE_TERM, false},
     {"evaluation.counts", NULL, UTFALL_CHANGE_TERM, false},
     {"evaluation.window", NULL, UTFALL_CHANGE_TERM, false},

@@ -19,6 +19,7 @@ static const char *const shape_names[UTFALL_SHAPES] = {
     [UTFALL_SHAPE_PEOPLE] = "people",
     [UTFALL_SHAPE_COSTS] = "costs",
     [UTFALL_SHAPE_STANDARD] = "standard_cost",
+    [UTFALL_SHAPE_PRICE_INDEX] = "price_index",
     [UTFALL_SHAPE_DRAWN] = "drawn",
     [UTFALL_SHAPE_EVALUATION] = "evaluation",
     [UTFALL_SHAPE_FINANCING] = "financing",

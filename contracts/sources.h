@@ -94,6 +94,7 @@ struct utfall_sources {
         reference_people; /* reference_people.file NULL when the standard cost is agreed */
     utfall_tables costs, reference_costs;
     utfall_table standard_cost; /* columns group, month (number from 1), amount */
+    utfall_table price_index;   /* columns month, value; file NULL without an index that is used */
     utfall_table drawn;     /* columns month, amount; file NULL when the contract states the sum */
     utfall_money drawn_sum; /* used when drawn.file is NULL; booked in the month of drawn_month */
     utfall_month drawn_month; /* the earliest start when ordinal is 0 */

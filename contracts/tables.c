@@ -183,6 +183,11 @@ static void tables_read(struct reading *reading)
         note(reading,
              utfall_agreed_read(&feed, reading->folder, &data->agreed, input_next(reading)));
     }
+    if (sources->price_index.file != NULL && goes_on(reading)) {
+        utfall_feed_begin(&feed, reading->run, reading->contract, &sources->price_index);
+        note(reading, utfall_price_index_read(&feed, reading->folder, &data->price_index,
+                                              input_next(reading)));
+    }
     if (sources->drawn.file != NULL && goes_on(reading)) {
         utfall_feed_begin(&feed, reading->run, reading->contract, &sources->drawn);
         note(reading,
@@ -210,7 +215,7 @@ utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
                               .sources = sources,
                               .folder = folder,
                               .threads = threads > 0 ? threads : 1};
-    size_t most = 4 + sources->costs.count + sources->reference_costs.count +
+    size_t most = 5 + sources->costs.count + sources->reference_costs.count +
                   OUTCOME_TABLES_MAX * contract->outcome_count;
     utfall_case *made = utfall_run_alloc(run, sizeof *made);
     reading.inputs = utfall_run_array(run, most, sizeof *reading.inputs);
@@ -304,6 +309,8 @@ utfall_status utfall_sources_probe(utfall_run *run, size_t *missing, const utfal
         status = tables_probe(run, &count, &sources->reference_costs, folder);
     if (status == UTFALL_OK)
         status = table_probe(run, &count, &sources->standard_cost, folder);
+    if (status == UTFALL_OK)
+        status = table_probe(run, &count, &sources->price_index, folder);
     if (status == UTFALL_OK)
         status = table_probe(run, &count, &sources->drawn, folder);
     for (size_t i = 0; i < sources->outcome_count && status == UTFALL_OK; i++)

@@ -32,6 +32,11 @@ UTFALL_TRY utfall_status utfall_costs_read(utfall_feed *feed, const char *folder
 UTFALL_TRY utfall_status utfall_agreed_read(utfall_feed *feed, const char *folder,
                                             const utfall_rat *const **agreed, utfall_input *out);
 
+/** Read the values of a price index. */
+UTFALL_TRY utfall_status utfall_price_index_read(utfall_feed *feed, const char *folder,
+                                                 const utfall_price_index **out,
+                                                 utfall_input *input);
+
 /** Read the project cost drawn, added up by calendar month; and by category in *parts,
  * [draw * budget_count + category], NULL without a budget. */
 UTFALL_TRY utfall_status utfall_drawn_read(utfall_feed *feed, const char *folder, size_t *count,

@@ -36,6 +36,20 @@ static void need_text(const char *text)
         need(utfall_encoding_high_fault(&fault, UTFALL_UTF_8, text, strlen(text)) == strlen(text));
 }
 
+/* A price index: month or year, and value. */
+static void read_price(utfall_run *run, utfall_cell cell, char decimal, uint64_t *sum)
+{
+    utfall_refusal refusal = {NULL, NULL};
+    const utfall_rat *price = NULL;
+    utfall_month first = {0};
+    size_t count = 0;
+    utfall_status status = utfall_cell_months(&first, &count, &refusal, cell.text, cell.len);
+    need(status == UTFALL_OK ? count == 1 || count == 12 : refusal.why != NULL);
+    status = utfall_cell_price(run, &price, &refusal, cell.text, cell.len, decimal);
+    need(status == UTFALL_OK ? utfall_rat_sign(price) > 0 : refusal.why != NULL);
+    *sum += (uint64_t)first.ordinal + count + (uint64_t)status;
+}
+
 static void read_values(utfall_csv *csv, int i, char decimal, uint64_t *sum)
 {
     utfall_refusal refusal = {NULL, NULL};
@@ -60,6 +74,7 @@ static void read_values(utfall_csv *csv, int i, char decimal, uint64_t *sum)
     need(plain_month.ordinal == month.ordinal);
     (void)!utfall_cell_start(&month, &refusal, cell.text, cell.len);
     (void)!utfall_cell_whole(&whole, &refusal, 0, 150, cell.text, cell.len);
+    read_price(csv->run, cell, decimal, sum);
     *sum += (uint64_t)money.minor + (uint64_t)month.ordinal + (uint64_t)whole +
             utfall_pseudonym_is_personal(cell.text, cell.len);
 }

@@ -179,6 +179,34 @@ static void an_agreed_cost_takes_the_place_of_a_group(void **state)
     utfall_run_free(b.run);
 }
 
+#define COSTS_OF_REFERENCE "  costs: [{file: reference-costs.csv}]\n"
+
+/* RULE: PRICE-6 */
+static void a_price_index_that_is_not_used_is_not_read(void **state)
+{
+    (void)state;
+    bound b = bind_changed(COSTS_OF_REFERENCE, COSTS_OF_REFERENCE
+                           "  price_index: {file: i.csv, base: 2016-08, source: Made up, decimal: "
+                           "\",\", separator: \";\", columns: {value: Index}, clause: \"7\"}\n");
+    assert_true(b.contract->prices.is_there);
+    assert_int_equal(b.contract->prices.base.ordinal, utfall_month_of(2016, 8).ordinal);
+    assert_string_equal(b.contract->prices.source, "Made up");
+    assert_string_equal(b.contract->prices.clause, "7");
+    assert_string_equal(b.sources->price_index.file, "i.csv");
+    assert_string_equal(b.sources->price_index.columns[1].heading, "Index");
+    assert_true(b.sources->price_index.decimal == ',');
+    utfall_run_free(b.run);
+    b = bind_changed(COSTS_OF_REFERENCE,
+                     COSTS_OF_REFERENCE "  price_index: {file: i.csv, base: 2016-08, use: true}\n");
+    assert_true(b.contract->prices.is_there);
+    utfall_run_free(b.run);
+    b = bind_changed(COSTS_OF_REFERENCE, COSTS_OF_REFERENCE
+                     "  price_index: {file: i.csv, base: 2016-08, use: false}\n");
+    assert_false(b.contract->prices.is_there);
+    assert_null(b.sources->price_index.file);
+    utfall_run_free(b.run);
+}
+
 static void every_form_of_step_is_read(void **state)
 {
     (void)state;
@@ -411,6 +439,7 @@ int main(void)
         cmocka_unit_test(tables_list_the_columns_that_are_needed),
         cmocka_unit_test(groups_are_cuts_texts_or_each),
         cmocka_unit_test(an_agreed_cost_takes_the_place_of_a_group),
+        cmocka_unit_test(a_price_index_that_is_not_used_is_not_read),
         cmocka_unit_test(every_form_of_step_is_read),
         cmocka_unit_test(faults_of_all_parts_are_told_at_once),
         cmocka_unit_test(a_key_too_many_or_too_few_is_an_error),

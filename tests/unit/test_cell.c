@@ -267,6 +267,88 @@ static void words_are_found_whole(void **state)
     assert_true(utfall_cell_word(&words, "", 0) == SIZE_MAX);
 }
 
+static void assert_months(const char *text, int year, int month, size_t count)
+{
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_month first = {0};
+    size_t found = 0;
+    if (utfall_cell_months(&first, &found, &refusal, text, strlen(text)) != UTFALL_OK)
+        fail_msg("\"%s\" %s", text, refusal.why);
+    assert_int_equal(first.ordinal, utfall_month_of(year, month).ordinal);
+    assert_int_equal(found, count);
+}
+
+static void assert_no_months(const char *text, utfall_status status, const char *why)
+{
+    utfall_refusal refusal = {NULL, NULL};
+    utfall_month first = {42};
+    size_t found = 43;
+    assert_int_equal(utfall_cell_months(&first, &found, &refusal, text, strlen(text)), status);
+    assert_non_null(strstr(refusal.why, why));
+    assert_int_equal(first.ordinal, 42);
+    assert_int_equal(found, 43);
+}
+
+/* RULE: PRICE-1 */
+static void a_year_stands_for_its_months(void **state)
+{
+    (void)state;
+    assert_months("2016-08", 2016, 8, 1);
+    assert_months("2016", 2016, 1, 12);
+    assert_months("1900", 1900, 1, 12);
+    assert_months("2199", 2199, 1, 12);
+    assert_no_months("1899", UTFALL_E_RANGE, "a year 1900 to 2199");
+    assert_no_months("2200", UTFALL_E_RANGE, "a year 1900 to 2199");
+    assert_no_months("20.6", UTFALL_E_RANGE, "neither a month nor a year");
+    assert_no_months("-016", UTFALL_E_SYNTAX, "is not a month");
+    assert_no_months("201", UTFALL_E_SYNTAX, "is not a month");
+    assert_no_months("", UTFALL_E_SYNTAX, "is not a month");
+    assert_no_months("2016-13", UTFALL_E_RANGE, "months are 01 to 12");
+    assert_no_months("2016-08-01", UTFALL_E_SYNTAX, "is a date");
+}
+
+static void assert_price(utfall_run *run, const char *text, char decimal, const char *exact)
+{
+    utfall_refusal refusal = {NULL, NULL};
+    const utfall_rat *value = NULL;
+    if (utfall_cell_price(run, &value, &refusal, text, strlen(text), decimal) != UTFALL_OK)
+        fail_msg("\"%s\" %s", text, refusal.why);
+    assert_string_equal(utfall_rat_text(run, value), exact);
+}
+
+static void assert_no_price(utfall_run *run, const char *text, char decimal, utfall_status status)
+{
+    utfall_refusal refusal = {NULL, NULL};
+    const utfall_rat *value = NULL;
+    assert_int_equal(utfall_cell_price(run, &value, &refusal, text, strlen(text), decimal), status);
+    assert_null(value);
+    assert_non_null(strstr(refusal.why, "is not an index value"));
+}
+
+/* RULE: PRICE-1 */
+static void an_index_value_is_above_zero_and_exact(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_price(run, "314,06", ',', "15703/50");
+    assert_price(run, "100", '.', "100");
+    assert_price(run, "0.000001", '.', "1/1000000");
+    assert_price(run, "1000000", '.', "1000000");
+    assert_price(run, "1000000.000000", '.', "1000000");
+    assert_no_price(run, "0", '.', UTFALL_E_RANGE);
+    assert_no_price(run, "-0.0", '.', UTFALL_E_RANGE);
+    assert_no_price(run, "-1", '.', UTFALL_E_RANGE);
+    assert_no_price(run, "0.0000001", '.', UTFALL_E_RANGE);
+    assert_no_price(run, "1000000.1", '.', UTFALL_E_RANGE);
+    assert_no_price(run, "1.5", ',', UTFALL_E_SYNTAX);
+    assert_no_price(run, "1 000", '.', UTFALL_E_SYNTAX);
+    assert_no_price(run, "1e3", '.', UTFALL_E_SYNTAX);
+    assert_no_price(run, "+1", '.', UTFALL_E_SYNTAX);
+    assert_no_price(run, "1.", '.', UTFALL_E_SYNTAX);
+    assert_no_price(run, "", '.', UTFALL_E_SYNTAX);
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +366,8 @@ int main(void)
         cmocka_unit_test(a_start_is_a_date_or_a_month),
         cmocka_unit_test(whole_numbers_have_digits_alone),
         cmocka_unit_test(words_are_found_whole),
+        cmocka_unit_test(a_year_stands_for_its_months),
+        cmocka_unit_test(an_index_value_is_above_zero_and_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #ifndef UTFALL_CASE_H
 #define UTFALL_CASE_H
 #include "utfall/contract.h"
+#include "utfall/price_index.h"
 
 /** Each row of a cost table ends in exactly one class, the first that fits. */
 typedef enum utfall_class {
@@ -81,8 +82,9 @@ utfall_status utfall_outcome_refuse(utfall_run *run, const utfall_outcome_result
 typedef struct utfall_case {
     utfall_cohort target, comparison; /* comparison.persons 0 when the standard cost is agreed */
     const utfall_rat *const
-        *agreed;       /* [group * window_months + k - 1], öre; NULL unless the design is AGREED */
-    size_t draw_count; /* project cost by calendar month, ascending, distinct */
+        *agreed; /* [group * window_months + k - 1], öre; NULL unless the design is AGREED */
+    const utfall_price_index *price_index; /* NULL unless the contract uses one */
+    size_t draw_count;                     /* project cost by calendar month, ascending, distinct */
     const utfall_month *draw_months;
     const utfall_money *draws;
     const utfall_money *draw_parts; /* [draw * budget_count + category]; NULL without a budget */

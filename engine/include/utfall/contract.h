@@ -210,6 +210,13 @@ typedef struct utfall_returns_terms {
     utfall_month payment_month; /* in which dues count as paid; ordinal 0 = of the settlement */
 } utfall_returns_terms;
 
+/** To whose prices the standard cost is carried. */
+typedef struct utfall_price_terms {
+    bool is_there;
+    utfall_month base;           /* standard costs are at the prices of this month */
+    const char *source, *clause; /* "" when not given */
+} utfall_price_terms;
+
 /** What was set aside for one category of the project cost. */
 typedef struct utfall_budget {
     const char *category, *clause; /* clause "" when not given */
@@ -237,6 +244,7 @@ typedef struct utfall_contract {
     size_t party_count;
     const utfall_party *parties;
     utfall_design design;
+    utfall_price_terms prices;
     uint32_t window_months; /* W: months counted in the result, 1..UTFALL_WINDOW_MAX */
     uint32_t
         payment_months; /* months that payment looks at, 1..window_months; equals W unless stated */
