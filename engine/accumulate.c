@@ -5,8 +5,8 @@
  * the baseline's months, so that its total is known on two ways. Numerators of a group are added as
  * integers; only their sums become ratios. Where an integer would leave int64, or the standard cost
  * was agreed, ratios are added instead: same result, slower. */
+#include "engine/prices.h"
 #include "engine/ratio_sums.h"
-#include "engine/stages.h"
 #include <string.h>
 #include "engine/core/ban.h"
 
@@ -113,6 +113,18 @@ static utfall_status minor_accumulate(const calendar *c, const utfall_rat **out,
     return last != NULL ? UTFALL_OK : utfall__number_failed(c->run, c->contract, path, what);
 }
 
+/* Of one group; with a price index each calendar month at its own prices. */
+static utfall_status group_expected_add(calendar *c, size_t g)
+{
+    if (c->sums->price_index != NULL)
+        return utfall__price_series_add(c->run, &c->expected, c->contract, c->sums, c->baseline, g);
+    if (c->sums->agreed == NULL && c->sums->comparison.followed == NULL && numerators_add(c, g))
+        expected_of_numerators(c, g);
+    else
+        expected_of_ratios(c, g);
+    return UTFALL_OK;
+}
+
 static utfall_status expected_accumulate(calendar *c, const utfall_rat **out,
                                          const utfall_rat **total)
 {
@@ -120,10 +132,9 @@ static utfall_status expected_accumulate(calendar *c, const utfall_rat **out,
     for (size_t g = 0; g < c->contract->group_count; g++) {
         if (c->baseline->persons[g * c->contract->window_months] == 0)
             continue;
-        if (c->sums->agreed == NULL && c->sums->comparison.followed == NULL && numerators_add(c, g))
-            expected_of_numerators(c, g);
-        else
-            expected_of_ratios(c, g);
+        utfall_status status = group_expected_add(c, g);
+        if (status != UTFALL_OK)
+            return status;
     }
     utfall__ratio_sums_accumulate(&c->expected);
     const size_t count = c->sums->month_count;

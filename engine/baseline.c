@@ -3,10 +3,11 @@
  * In: the sums of both groups of people. Out: standard cost s(g,k) = sum over the comparison group
  * divided by its number of people, or the agreed one; how many people of the target group are
  * counted in each month k; expected cost by month, the sum over groups of people times standard
- * cost. Exact; one ratio a group and month. */
+ * cost. With a price index, cost at the prices of the base month, and people by the weight of their
+ * months. Exact; one ratio a group and month. */
 #include "engine/checked.h"
+#include "engine/prices.h"
 #include "engine/ratio_sums.h"
-#include "engine/stages.h"
 #include "engine/core/ban.h"
 
 utfall_month utfall__horizon(const utfall_contract *contract, utfall_month as_of)
@@ -37,6 +38,31 @@ uint32_t utfall_months_counted(const utfall_contract *contract, utfall_month as_
     return 0;
 }
 
+uint32_t utfall_months_compared(const utfall_contract *contract, utfall_month as_of,
+                                utfall_month start)
+{
+    const utfall_design design = contract->design;
+    const uint32_t width = contract->window_months;
+    const bool runs_now = design == UTFALL_DESIGN_CONCURRENT || design == UTFALL_DESIGN_RANDOMISED;
+    if (!runs_now || as_of.ordinal >= contract->data_through.ordinal)
+        return width;
+    const utfall_nth reached = utfall_month_nth(start, as_of);
+    if (reached.n <= 0)
+        return 0;
+    return (uint32_t)reached.n < width ? (uint32_t)reached.n : width;
+}
+
+/* Cost of a group's month divided by people; with a price index, at the prices of the base month.
+ */
+static const utfall_rat *cost_divided(utfall_run *run, const utfall_sums *sums, size_t cell,
+                                      uint64_t people)
+{
+    if (sums->comparison.at_base == NULL)
+        return utfall_rat_of(run, sums->comparison.cost_minor[cell], (int64_t)people);
+    return utfall_rat_div(run, sums->comparison.at_base[cell],
+                          utfall_rat_of(run, (int64_t)people, 1));
+}
+
 static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***out,
                                            const utfall_contract *contract, const utfall_sums *sums)
 {
@@ -55,7 +81,7 @@ static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***
                 cost[i] = sums->agreed[i];
             const uint64_t followed = utfall__followed(sums, g, i - g * width);
             if (sums->agreed == NULL && followed > 0)
-                cost[i] = utfall_rat_of(run, sums->comparison.cost_minor[i], (int64_t)followed);
+                cost[i] = cost_divided(run, sums, i, followed);
             if (cost[i] == NULL && sums->agreed == NULL && followed > 0)
                 return utfall__number_failed(run, contract, "comparison_group", "a standard cost");
         }
@@ -128,7 +154,11 @@ static utfall_status expected_add(utfall_run *run, utfall__ratio_sums *month,
         if (persons > INT64_MAX)
             return utfall__refuse(run, contract, UTFALL_E_RANGE, "target_group", NULL,
                                   "the target group has more than 2^63 people", NULL);
-        product_add(month, k, persons, sums, g, cost);
+        if (baseline->weights != NULL)
+            utfall__ratio_sums_add_ratio(
+                month, k, utfall_rat_mul(run, baseline->weights[g * width + k], cost));
+        else
+            product_add(month, k, persons, sums, g, cost);
     }
     return UTFALL_OK;
 }
@@ -164,7 +194,10 @@ utfall_status utfall__baseline_compute(utfall_run *run, utfall_baseline *out,
     if (status != UTFALL_OK)
         return status;
     utfall_baseline baseline = {.standard_cost = cost, .persons = persons};
-    status = expected_compute(run, &baseline, contract, sums);
+    if (sums->price_index != NULL)
+        status = utfall__price_weights(run, &baseline.weights, contract, sums, sums->price_index);
+    if (status == UTFALL_OK)
+        status = expected_compute(run, &baseline, contract, sums);
     if (status == UTFALL_OK)
         *out = baseline;
     return status;

@@ -3,7 +3,7 @@
  * In: the previous settlement, and the sums that the data give now as of its month. Out: each
  * figure that differs, old and new, and what it changes. They are put right one after another, and
  * the steps executed after each, so that the effects add up to the whole of the difference. */
-#include "engine/stages.h"
+#include "engine/prices.h"
 #include "engine/core/ban.h"
 
 /* Figures of one side of the comparison. */
@@ -21,6 +21,9 @@ typedef struct correcting {
     const utfall_rat **people, **cost, **compared,
         **compared_cost;       /* [cell], as put right so far */
     const utfall_rat **agreed; /* the same, or NULL */
+    utfall_price_index index;  /* as put right so far, with what only one side has */
+    const utfall_rat **prices; /* its values; NULL without an index */
+    const utfall_rat **weights, *const *weights_now; /* [cell]; the first as put right so far */
     utfall_outcome_result *outcomes;
     const bool *known;
     const utfall_rat *expected, *actual, *drawn, *commitment; /* over the payment window */
@@ -65,7 +68,7 @@ static const utfall_rat *cell_expected(const correcting *c, size_t cell)
         standard = c->agreed[cell] == NULL ? zero : c->agreed[cell];
     else if (utfall_rat_sign(c->compared[cell]) != 0)
         standard = utfall_rat_div(c->run, c->compared_cost[cell], c->compared[cell]);
-    return utfall_rat_mul(c->run, c->people[cell], standard);
+    return utfall_rat_mul(c->run, c->prices != NULL ? c->weights[cell] : c->people[cell], standard);
 }
 
 /* What all steps come to before rounding. */
@@ -146,6 +149,8 @@ static utfall_status cell_correct(correcting *c, utfall_subject subject, size_t 
     if (c->agreed != NULL && old == NULL && now == NULL)
         return UTFALL_OK;
     *at = now;
+    if (subject == UTFALL_SUBJECT_PEOPLE && c->prices != NULL)
+        c->weights[cell] = c->weights_now[cell];
     if (cell % c->width < c->contract->payment_months) {
         const utfall_rat *change = utfall_rat_sub(c->run, cell_expected(c, cell), before);
         c->expected = utfall_rat_add(c->run, c->expected, change);
@@ -161,6 +166,82 @@ static utfall_status cell_correct(correcting *c, utfall_subject subject, size_t 
                 saving);
 }
 
+/* Cost of the comparison people in a cell; with a price index, at the prices of the base month. */
+static const utfall_rat *compared_cost(const correcting *c, const utfall_sums *sums, size_t cell)
+{
+    return sums->comparison.at_base != NULL
+               ? sums->comparison.at_base[cell]
+               : utfall_rat_of(c->run, sums->comparison.cost_minor[cell], 1);
+}
+
+/* ---- prices: RULE: CORRECTION-2 ---- */
+
+/* From the first month that either side has to the last: the old value, or else the new one. */
+static bool index_begin(correcting *c)
+{
+    const utfall_price_index *then = c->then.sums->price_index, *now = c->now.sums->price_index;
+    const int32_t ends[] = {then->first.ordinal + (int32_t)then->count,
+                            now->first.ordinal + (int32_t)now->count};
+    const int32_t first =
+        then->first.ordinal < now->first.ordinal ? then->first.ordinal : now->first.ordinal;
+    const size_t count = (size_t)((ends[0] > ends[1] ? ends[0] : ends[1]) - first);
+    c->prices = utfall_run_array(c->run, count, sizeof(const utfall_rat *));
+    for (size_t t = 0; c->prices != NULL && t < count; t++) {
+        const utfall_month month = {first + (int32_t)t};
+        c->prices[t] = utfall_price_value(then, month);
+        if (c->prices[t] == NULL)
+            c->prices[t] = utfall_price_value(now, month);
+    }
+    c->index = (utfall_price_index){{first}, count, c->prices};
+    return c->prices != NULL;
+}
+
+/* The weights of the people of the previous settlement, at prices as put right so far. */
+static utfall_status weights_renew(correcting *c, const utfall_contract *contract)
+{
+    const utfall_rat *const *weights = NULL;
+    utfall_status status =
+        utfall__price_weights(c->run, &weights, contract, c->then.sums, &c->index);
+    for (size_t i = 0; i < c->cells && status == UTFALL_OK; i++) {
+        const utfall_rat *before = c->weights[i] == NULL ? NULL : cell_expected(c, i);
+        c->weights[i] = weights[i];
+        if (before != NULL && i % c->width < c->contract->payment_months)
+            c->expected = utfall_rat_add(c->run, c->expected,
+                                         utfall_rat_sub(c->run, cell_expected(c, i), before));
+    }
+    return status;
+}
+
+static utfall_status prices_correct(correcting *c, const utfall_contract *contract)
+{
+    const utfall_price_index *then = c->then.sums->price_index, *now = c->now.sums->price_index;
+    utfall_status status = UTFALL_OK;
+    if (then == NULL || now == NULL)
+        return UTFALL_OK;
+    for (size_t t = 0; t < c->index.count && status == UTFALL_OK; t++) {
+        const utfall_month month = {c->index.first.ordinal + (int32_t)t};
+        const utfall_rat *old = utfall_price_value(then, month);
+        const utfall_rat *right = utfall_price_value(now, month);
+        const utfall_rat *saving = utfall_rat_sub(c->run, c->expected, c->actual);
+        if (old == NULL || right == NULL || utfall_rat_compare(old, right) == 0)
+            continue;
+        c->prices[t] = right;
+        status = weights_renew(c, contract);
+        if (status == UTFALL_OK)
+            status = note(c,
+                          (utfall_correction){.subject = UTFALL_SUBJECT_PRICE_INDEX,
+                                              .month = month,
+                                              .old = old,
+                                              .now = right},
+                          saving);
+    }
+    return status == UTFALL_OK
+               ? utfall__price_weights(c->run, &c->weights_now, c->contract, c->now.sums, &c->index)
+               : status;
+}
+
+/* ---- cells ---- */
+
 static utfall_status cells_correct(correcting *c)
 {
     const utfall_sums *now = c->now.sums;
@@ -168,6 +249,9 @@ static utfall_status cells_correct(correcting *c)
     for (size_t i = 0; i < c->cells && status == UTFALL_OK; i++)
         status = cell_correct(c, UTFALL_SUBJECT_PEOPLE, i, &c->people[i],
                               count_rat(c->run, c->now.people[i]));
+    for (size_t i = 0; c->prices != NULL && i < c->cells && status == UTFALL_OK; i++)
+        status =
+            cell_correct(c, UTFALL_SUBJECT_PEOPLE_AT_PRICES, i, &c->weights[i], c->weights_now[i]);
     for (size_t i = 0; i < c->cells && status == UTFALL_OK; i++)
         status = cell_correct(c, UTFALL_SUBJECT_COST, i, &c->cost[i],
                               utfall_rat_of(c->run, now->target.cost_minor[i], 1));
@@ -176,7 +260,7 @@ static utfall_status cells_correct(correcting *c)
                               count_rat(c->run, utfall__followed(now, i / c->width, i % c->width)));
     for (size_t i = 0; i < c->cells && status == UTFALL_OK; i++)
         status = cell_correct(c, UTFALL_SUBJECT_COMPARISON_COST, i, &c->compared_cost[i],
-                              utfall_rat_of(c->run, now->comparison.cost_minor[i], 1));
+                              compared_cost(c, now, i));
     for (size_t i = 0; c->agreed != NULL && i < c->cells && status == UTFALL_OK; i++)
         status = cell_correct(c, UTFALL_SUBJECT_AGREED_COST, i, &c->agreed[i], now->agreed[i]);
     return status;
@@ -254,6 +338,10 @@ static bool state_alloc(correcting *c)
     c->outcomes = utfall_run_array(c->run, c->contract->outcome_count, sizeof *c->outcomes);
     if (c->then.sums->agreed != NULL)
         c->agreed = utfall_run_array(c->run, c->cells, each);
+    c->weights = utfall_run_array(c->run, c->cells, each);
+    if (c->weights == NULL ||
+        (c->then.sums->price_index != NULL && c->now.sums->price_index != NULL && !index_begin(c)))
+        return false;
     return c->people != NULL && c->cost != NULL && c->compared != NULL &&
            c->compared_cost != NULL && c->outcomes != NULL &&
            (c->then.sums->agreed == NULL || c->agreed != NULL);
@@ -269,12 +357,17 @@ static utfall_status state_begin(correcting *c, const utfall_settlement *previou
         c->people[i] = count_rat(c->run, c->then.people[i]);
         c->cost[i] = utfall_rat_of(c->run, then->target.cost_minor[i], 1);
         c->compared[i] = count_rat(c->run, utfall__followed(then, i / c->width, i % c->width));
-        c->compared_cost[i] = utfall_rat_of(c->run, then->comparison.cost_minor[i], 1);
+        c->compared_cost[i] = compared_cost(c, then, i);
         if (c->agreed != NULL)
             c->agreed[i] = then->agreed[i];
     }
     for (size_t i = 0; i < c->contract->outcome_count; i++)
         c->outcomes[i] = then->outcomes[i];
+    if (c->prices != NULL) {
+        utfall_status weighed = weights_renew(c, previous->contract);
+        if (weighed != UTFALL_OK)
+            return weighed;
+    }
     c->expected = previous->paid_expected;
     c->actual = previous->paid_actual;
     c->drawn = previous->drawn;
@@ -296,6 +389,8 @@ utfall_status utfall__corrections_compute(utfall_run *run, const utfall_correcti
                     .then = {.sums = previous->sums},
                     .now = {.sums = found}};
     utfall_status status = state_begin(&c, previous);
+    if (status == UTFALL_OK)
+        status = prices_correct(&c, previous->contract);
     if (status == UTFALL_OK)
         status = cells_correct(&c);
     if (status == UTFALL_OK)

@@ -4,7 +4,7 @@
  * come cost what the contract's forecast says. The steps are executed on these figures as they are
  * on the real ones. Invariant: where every window is complete the forecast is the result. Nothing
  * that is paid depends on it. */
-#include "engine/stages.h"
+#include "engine/prices.h"
 #include "engine/core/ban.h"
 
 typedef struct outlook {
@@ -12,7 +12,8 @@ typedef struct outlook {
     const utfall_settlement *s;
     const utfall_baseline *baseline;
     const utfall_rat *zero;
-    uint64_t *end; /* [group * window + k - 1]: people when every window is complete */
+    uint64_t *end;           /* [group * window + k - 1]: people when every window is complete */
+    const utfall_rat *level; /* of prices in months to come; NULL without an index */
     const utfall_rat *actual, *expected, *paid_actual, *paid_expected;
 } outlook;
 
@@ -72,6 +73,18 @@ static utfall_status costs_check(const outlook *o, size_t g)
     return UTFALL_OK;
 }
 
+/* RULE: PRICE-5. Who has months to come has been counted in the last that has passed: then the
+ * value of that month is there. */
+static const utfall_rat *level_of(const outlook *o)
+{
+    const utfall_contract *contract = o->s->contract;
+    const utfall_price_index *index = o->s->sums->price_index;
+    const utfall_month last = utfall__horizon(contract, o->s->sums->as_of);
+    return index == NULL || utfall_price_value(index, last) == NULL
+               ? NULL
+               : utfall_price_ratio(o->run, index, last, contract->prices.base);
+}
+
 static months months_split(const outlook *o, size_t g)
 {
     const size_t width = o->s->contract->window_months;
@@ -80,7 +93,13 @@ static months months_split(const outlook *o, size_t g)
         const utfall_rat *cost = o->baseline->standard_cost[g * width + k];
         const uint64_t now = o->baseline->persons[g * width + k];
         const utfall_rat *come = persons_times(o, o->end[g * width + k] - now, cost);
-        m.passed = utfall_rat_add(o->run, m.passed, persons_times(o, now, cost));
+        const utfall_rat *const *weights = o->baseline->weights;
+        if (o->level != NULL)
+            come = utfall_rat_mul(o->run, come, o->level);
+        m.passed = utfall_rat_add(o->run, m.passed,
+                                  weights != NULL && now > 0
+                                      ? utfall_rat_mul(o->run, weights[g * width + k], cost)
+                                      : persons_times(o, now, cost));
         m.come = utfall_rat_add(o->run, m.come, come);
         if (k < o->s->contract->payment_months)
             m.paid_come = utfall_rat_add(o->run, m.paid_come, come);
@@ -182,6 +201,7 @@ utfall_status utfall__forecast_compute(utfall_run *run, const utfall_forecast **
                  .paid_expected = s->paid_expected};
     if (f == NULL || o.zero == NULL || !end_count(&o))
         return UTFALL_E_NOMEM;
+    o.level = level_of(&o);
     for (size_t g = 0; g < s->contract->group_count; g++) {
         if (s->sums->target.persons[g] == 0)
             continue;

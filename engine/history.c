@@ -25,7 +25,9 @@ static bool shapes_agree(const utfall_contract *a, const utfall_contract *b)
 {
     if (a->window_months != b->window_months || a->payment_months != b->payment_months ||
         a->group_count != b->group_count || a->outcome_count != b->outcome_count ||
-        (a->design == UTFALL_DESIGN_AGREED) != (b->design == UTFALL_DESIGN_AGREED))
+        (a->design == UTFALL_DESIGN_AGREED) != (b->design == UTFALL_DESIGN_AGREED) ||
+        a->prices.is_there != b->prices.is_there ||
+        a->prices.base.ordinal != b->prices.base.ordinal)
         return false;
     for (size_t g = 0; g < a->group_count; g++)
         if (strcmp(a->group_labels[g], b->group_labels[g]) != 0)
@@ -47,9 +49,11 @@ static utfall_status contracts_agree(utfall_run *run, const char *name, const ut
     if (strcmp(now->currency, then->currency) != 0)
         return refuse(run, name, UTFALL_E_CONFLICT, "the ledger is in another currency", NULL);
     if (!shapes_agree(now, then))
-        return refuse(run, name, UTFALL_E_CONFLICT,
-                      "the ledger was settled with another window, other groups or other outcomes",
-                      "a chain of settlements keeps them; begin a new one with a final settlement");
+        return refuse(
+            run, name, UTFALL_E_CONFLICT,
+            "the ledger was settled with another window, other groups, other outcomes or at "
+            "other prices",
+            "a chain of settlements keeps them; begin a new one with a final settlement");
     return UTFALL_OK;
 }
 

@@ -81,7 +81,10 @@ utfall_status utfall_settle_without(utfall_run *run, const utfall_settlement **o
     if (status != UTFALL_OK)
         return status;
     if (settlement->standard_cost[cell] != NULL)
-        expected = utfall_rat_mul(run, utfall__count_total(run, &baseline.persons[cell], 1),
+        expected = utfall_rat_mul(run,
+                                  baseline.weights != NULL
+                                      ? baseline.weights[cell]
+                                      : utfall__count_total(run, &baseline.persons[cell], 1),
                                   settlement->standard_cost[cell]);
     less->actual = utfall_rat_sub(run, settlement->actual, actual);
     less->expected = utfall_rat_sub(run, settlement->expected, expected);

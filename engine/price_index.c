@@ -1,5 +1,11 @@
-/* engine/price_index.c - values of a price index, and what they make of an amount. */
-#include "utfall/price_index.h"
+/* engine/price_index.c - costs at the prices of another month.
+ *
+ * In: a price index, people and their months. Out: which values are needed, the comparison group's
+ * cost at the prices of the base month, and how much the target group's months weigh beside it.
+ * Everything that is added up is added as integers of one calendar month at a time; only their sums
+ * become ratios, one a group and month. */
+#include "engine/prices.h"
+#include <string.h>
 #include "engine/core/ban.h"
 
 const utfall_rat *utfall_price_value(const utfall_price_index *index, utfall_month month)
@@ -12,4 +18,371 @@ const utfall_rat *utfall_price_ratio(utfall_run *run, const utfall_price_index *
                                      utfall_month to, utfall_month from)
 {
     return utfall_rat_div(run, utfall_price_value(index, to), utfall_price_value(index, from));
+}
+
+/* ---- which values are needed ---- */
+
+enum { WHO = UTFALL__NEEDS_TARGET + 1, SPAN = UTFALL_MONTHS_MAX + UTFALL_WINDOW_MAX };
+
+/* Steps up and down, summed when all are there: somebody's months cost two steps, however many. */
+struct utfall__price_needs {
+    utfall_run *run;
+    const utfall_contract *contract;
+    int64_t step[WHO][SPAN + 1];
+    bool is_needed[WHO][SPAN];
+};
+
+utfall__price_needs *utfall__price_needs_new(utfall_run *run, const utfall_contract *contract)
+{
+    utfall__price_needs *needs = utfall_run_alloc(run, sizeof *needs);
+    if (needs == NULL)
+        return NULL;
+    needs->run = run;
+    needs->contract = contract;
+    utfall__price_need(needs, UTFALL__NEEDS_BASE, contract->prices.base, 1);
+    return needs;
+}
+
+void utfall__price_need(utfall__price_needs *needs, utfall__needing who, utfall_month first,
+                        size_t count)
+{
+    const int64_t at = (int64_t)first.ordinal - UTFALL_MONTH_FIRST;
+    if (at < 0 || at >= UTFALL_MONTHS_MAX || count == 0 || count > UTFALL_WINDOW_MAX)
+        return;
+    needs->step[who][at]++;
+    needs->step[who][at + (int64_t)count]--;
+}
+
+static void needs_sum(utfall__price_needs *needs)
+{
+    for (size_t who = 0; who < WHO; who++) {
+        int64_t sum = 0;
+        for (size_t t = 0; t < SPAN; t++) {
+            sum += needs->step[who][t];
+            needs->is_needed[who][t] = sum > 0;
+        }
+    }
+}
+
+/* "2016-03, 2016-05 to 2016-08 and 3 more": the months flagged. */
+static const char *months_text(utfall_run *run, const bool *flags)
+{
+    enum { RANGES_MAX = 12 };
+    const char *text = "";
+    size_t ranges = 0, more = 0;
+    for (size_t t = 0, end; t < SPAN && text != NULL; t = end) {
+        char from[8], to[8];
+        for (end = t; end < SPAN && flags[end];)
+            end++;
+        if (end == t) {
+            end++;
+            continue;
+        }
+        if (ranges == RANGES_MAX) {
+            more += end - t;
+            continue;
+        }
+        utfall_month_text(from, (utfall_month){UTFALL_MONTH_FIRST + (int32_t)t});
+        utfall_month_text(to, (utfall_month){UTFALL_MONTH_FIRST + (int32_t)end - 1});
+        text =
+            utfall_run_join(run, text, ranges++ == 0 ? "" : ", ", from, end - t > 1 ? " to " : "",
+                            end - t > 1 ? to : "", (const char *)NULL);
+    }
+    if (more > 0)
+        text = utfall_run_join(run, text, " and ", utfall_run_decimal(run, (int64_t)more), " more",
+                               (const char *)NULL);
+    return text;
+}
+
+static const char *who_text(utfall__needing who)
+{
+    switch (who) {
+    case UTFALL__NEEDS_BASE:
+        return ", the base month";
+    case UTFALL__NEEDS_COMPARISON:
+        return ", in which people of the comparison group are counted";
+    case UTFALL__NEEDS_TARGET:
+        return ", in which people of the target group are counted";
+    }
+    return "";
+}
+
+/* Needed and not there: one finding for each who needs some of it. */
+static utfall_status missing_refuse(utfall__price_needs *needs, const utfall_price_index *table)
+{
+    utfall_status first = UTFALL_OK;
+    for (size_t who = 0; who < WHO; who++) {
+        bool *flags = needs->is_needed[who], is_any = false;
+        for (size_t t = 0; t < SPAN; t++) {
+            const utfall_month month = {UTFALL_MONTH_FIRST + (int32_t)t};
+            flags[t] = flags[t] && utfall_price_value(table, month) == NULL;
+            is_any = is_any || flags[t];
+        }
+        if (!is_any)
+            continue;
+        utfall_status status = utfall__refuse(
+            needs->run, needs->contract, UTFALL_E_MISSING, "comparison_group.price_index.file",
+            NULL,
+            utfall_run_join(needs->run, "the price index has no value for ",
+                            months_text(needs->run, flags), who_text((utfall__needing)who),
+                            (const char *)NULL),
+            "add the months to the table, or a row with the year for all of its months");
+        first = first == UTFALL_OK ? status : first;
+    }
+    return first;
+}
+
+static bool is_needed_by_anybody(const utfall__price_needs *needs, size_t t)
+{
+    for (size_t who = 0; who < WHO; who++)
+        if (needs->is_needed[who][t])
+            return true;
+    return false;
+}
+
+utfall_status utfall__price_pick(utfall__price_needs *needs, const utfall_price_index **out,
+                                 const utfall_price_index *table)
+{
+    const utfall_month origin = {UTFALL_MONTH_FIRST};
+    size_t first = SPAN, end = 0;
+    bool is_missing = false;
+    needs_sum(needs);
+    for (size_t t = 0; t < SPAN; t++) {
+        if (!is_needed_by_anybody(needs, t))
+            continue;
+        first = t < first ? t : first;
+        end = t + 1;
+        is_missing = is_missing ||
+                     utfall_price_value(table, (utfall_month){origin.ordinal + (int32_t)t}) == NULL;
+    }
+    if (is_missing)
+        return missing_refuse(needs, table);
+    utfall_price_index *index = utfall_run_alloc(needs->run, sizeof *index);
+    const utfall_rat **values =
+        utfall_run_array(needs->run, end - first, sizeof(const utfall_rat *));
+    if (index == NULL || values == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t t = first; t < end; t++)
+        if (is_needed_by_anybody(needs, t))
+            values[t - first] =
+                utfall_price_value(table, (utfall_month){origin.ordinal + (int32_t)t});
+    *index = (utfall_price_index){
+        .first = {origin.ordinal + (int32_t)first}, .count = end - first, .values = values};
+    *out = index;
+    return UTFALL_OK;
+}
+
+const utfall_rat **utfall__price_levels(utfall_run *run, const utfall_contract *contract,
+                                        const utfall_price_index *index, utfall_month first,
+                                        size_t count)
+{
+    const utfall_rat **levels = utfall_run_array(run, count, sizeof(const utfall_rat *));
+    for (size_t t = 0; levels != NULL && t < count; t++) {
+        const utfall_month month = {first.ordinal + (int32_t)t};
+        if (utfall_price_value(index, month) != NULL)
+            levels[t] = utfall_price_ratio(run, index, month, contract->prices.base);
+    }
+    return levels;
+}
+
+/* ---- the comparison group at the prices of the base month ---- */
+
+typedef struct carrying {
+    utfall_run *run;
+    const utfall_contract *contract;
+    const utfall_cohort *comparison;
+    const uint32_t *known;
+    size_t *group;              /* [person] */
+    int32_t first;              /* earliest start */
+    size_t starts;              /* months from it to the latest one */
+    int64_t *cost;              /* [(k - 1) * starts + start]: of one group */
+    const utfall_rat **inverse; /* [calendar month from `first`]: what 1 then is at base prices */
+} carrying;
+
+static bool carrying_alloc(carrying *c, const utfall_price_index *index)
+{
+    const size_t persons = c->comparison->persons, width = c->contract->window_months;
+    int32_t last = c->comparison->starts[0].ordinal;
+    c->first = last;
+    for (size_t i = 0; i < persons; i++) {
+        const int32_t start = c->comparison->starts[i].ordinal;
+        c->first = start < c->first ? start : c->first;
+        last = start > last ? start : last;
+    }
+    c->starts = (size_t)(last - c->first) + 1;
+    c->group = utfall_run_array(c->run, persons, sizeof *c->group);
+    c->cost = utfall_run_array(c->run, c->starts * width, sizeof *c->cost);
+    c->inverse = utfall_run_array(c->run, c->starts + width, sizeof(const utfall_rat *));
+    if (c->group == NULL || c->cost == NULL || c->inverse == NULL)
+        return false;
+    for (size_t t = 0; t < c->starts + width; t++) {
+        const utfall_month month = {c->first + (int32_t)t};
+        if (utfall_price_value(index, month) != NULL)
+            c->inverse[t] = utfall_price_ratio(c->run, index, c->contract->prices.base, month);
+    }
+    for (size_t i = 0; i < persons; i++)
+        c->group[i] = utfall_group_of(c->contract, c->contract->factor_count == 0
+                                                       ? NULL
+                                                       : c->comparison->attributes +
+                                                             i * c->contract->factor_count);
+    return true;
+}
+
+static utfall_status group_carry(carrying *c, const utfall_rat **out, size_t g)
+{
+    const size_t width = c->contract->window_months;
+    memset(c->cost, 0, c->starts * width * sizeof *c->cost);
+    for (size_t i = 0; i < c->comparison->persons; i++) {
+        const size_t start = (size_t)(c->comparison->starts[i].ordinal - c->first);
+        const int64_t *cost = c->comparison->cost_minor + i * c->comparison->months;
+        for (size_t k = 0; c->group[i] == g && k < c->known[i]; k++)
+            if (!utfall__minor_add(&c->cost[k * c->starts + start], cost[k]))
+                return utfall__refuse(c->run, c->contract, UTFALL_E_RANGE, "comparison_group.costs",
+                                      NULL,
+                                      "the comparison group's cost in one month leaves 64 bits of "
+                                      "öre",
+                                      NULL);
+    }
+    for (size_t k = 0; k < width; k++) {
+        out[k] = utfall_rat_dot(c->run, c->cost + k * c->starts, c->inverse + k, c->starts);
+        if (out[k] == NULL)
+            return utfall__number_failed(c->run, c->contract, "comparison_group.price_index",
+                                         "the comparison group's cost at the prices of the base "
+                                         "month");
+    }
+    return UTFALL_OK;
+}
+
+utfall_status utfall__at_base_compute(utfall_run *run, const utfall_rat *const **out,
+                                      const utfall_contract *contract,
+                                      const utfall_price_index *index,
+                                      const utfall_cohort *comparison, const uint32_t *known)
+{
+    const size_t width = contract->window_months, cells = contract->group_count * width;
+    carrying c = {.run = run, .contract = contract, .comparison = comparison, .known = known};
+    const utfall_rat **at_base = utfall_run_array(run, cells, sizeof(const utfall_rat *));
+    const utfall_rat *zero = utfall_rat_of(run, 0, 1);
+    if (at_base == NULL || zero == NULL || (comparison->persons > 0 && !carrying_alloc(&c, index)))
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < cells; i++)
+        at_base[i] = zero;
+    utfall_status status = UTFALL_OK;
+    for (size_t g = 0; g < contract->group_count && comparison->persons > 0; g++) {
+        status = group_carry(&c, at_base + g * width, g);
+        if (status != UTFALL_OK)
+            return status;
+    }
+    *out = at_base;
+    return status;
+}
+
+/* ---- the target group at the prices of its months ---- */
+
+/* *sum += persons, or false when that leaves int64. */
+static bool persons_add(int64_t *sum, uint64_t persons)
+{
+    return persons <= INT64_MAX && utfall__minor_add(sum, (int64_t)persons);
+}
+
+static utfall_status persons_refuse(utfall_run *run, const utfall_contract *contract)
+{
+    return utfall__refuse(run, contract, UTFALL_E_RANGE, "target_group", NULL,
+                          "the target group has more than 2^63 people", NULL);
+}
+
+/* Months of a start that lie in the series, all of them when the sums are sound. */
+static size_t months_inside(const utfall_contract *contract, const utfall_sums *sums,
+                            const utfall_start *start, size_t *at)
+{
+    const int64_t from = (int64_t)start->month.ordinal - sums->first.ordinal;
+    const size_t counted =
+        utfall_months_counted(contract, sums->as_of, start->month, start->left_after);
+    if (from < 0 || from >= (int64_t)sums->month_count)
+        return 0;
+    *at = (size_t)from;
+    return counted <= sums->month_count - *at ? counted : sums->month_count - *at;
+}
+
+/* People of a group by month k and calendar month of the start. */
+static bool starts_count(int64_t *people, const utfall_contract *contract, const utfall_sums *sums,
+                         size_t g)
+{
+    const size_t series = sums->month_count;
+    memset(people, 0, contract->window_months * series * sizeof *people);
+    for (size_t i = 0; i < sums->start_count; i++) {
+        const utfall_start *start = &sums->starts[i];
+        size_t at = 0;
+        const size_t inside = start->group == g ? months_inside(contract, sums, start, &at) : 0;
+        for (size_t k = 0; k < inside; k++)
+            if (!persons_add(&people[k * series + at], start->persons))
+                return false;
+    }
+    return true;
+}
+
+utfall_status utfall__price_weights(utfall_run *run, const utfall_rat *const **out,
+                                    const utfall_contract *contract, const utfall_sums *sums,
+                                    const utfall_price_index *index)
+{
+    const size_t width = contract->window_months, series = sums->month_count;
+    const utfall_rat **weights =
+        utfall_run_array(run, contract->group_count * width, sizeof(const utfall_rat *));
+    const utfall_rat **levels =
+        utfall__price_levels(run, contract, index, sums->first, series + width);
+    int64_t *people = utfall_run_array(run, width * series, sizeof *people);
+    if (weights == NULL || levels == NULL || people == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t g = 0; g < contract->group_count; g++) {
+        if (!starts_count(people, contract, sums, g))
+            return persons_refuse(run, contract);
+        for (size_t k = 0; k < width; k++) {
+            const utfall_rat *weight = utfall_rat_dot(run, people + k * series, levels + k, series);
+            if (weight == NULL)
+                return utfall__number_failed(run, contract, "comparison_group.price_index",
+                                             "the weight of a month");
+            weights[g * width + k] = weight;
+        }
+    }
+    *out = weights;
+    return UTFALL_OK;
+}
+
+/* People of a group by calendar month and month k. */
+static bool months_count(int64_t *people, const utfall_contract *contract, const utfall_sums *sums,
+                         size_t g)
+{
+    const size_t width = contract->window_months;
+    memset(people, 0, sums->month_count * width * sizeof *people);
+    for (size_t i = 0; i < sums->start_count; i++) {
+        const utfall_start *start = &sums->starts[i];
+        size_t at = 0;
+        const size_t inside = start->group == g ? months_inside(contract, sums, start, &at) : 0;
+        for (size_t k = 0; k < inside; k++)
+            if (!persons_add(&people[(at + k) * width + k], start->persons))
+                return false;
+    }
+    return true;
+}
+
+utfall_status utfall__price_series_add(utfall_run *run, utfall__ratio_sums *expected,
+                                       const utfall_contract *contract, const utfall_sums *sums,
+                                       const utfall_baseline *baseline, size_t g)
+{
+    const size_t width = contract->window_months, series = sums->month_count;
+    const utfall_rat **levels =
+        utfall__price_levels(run, contract, sums->price_index, sums->first, series);
+    int64_t *people = utfall_run_array(run, series * width, sizeof *people);
+    if (levels == NULL || people == NULL)
+        return UTFALL_E_NOMEM;
+    if (!months_count(people, contract, sums, g))
+        return persons_refuse(run, contract);
+    for (size_t t = 0; t < series; t++) {
+        const utfall_rat *at_base =
+            utfall_rat_dot(run, people + t * width, baseline->standard_cost + g * width, width);
+        if (at_base == NULL)
+            return utfall__number_failed(run, contract, "comparison_group", "the expected cost");
+        if (utfall_rat_sign(at_base) != 0)
+            utfall__ratio_sums_add_ratio(expected, t, utfall_rat_mul(run, at_base, levels[t]));
+    }
+    return UTFALL_OK;
 }

@@ -11,8 +11,11 @@
 utfall_status utfall__tray_new(utfall_run *run, utfall__tray *out, const utfall__sample *sample)
 {
     utfall__tray tray = {.counts = utfall_run_array(run, sample->slots_max, sizeof(uint64_t)),
-                         .sums = utfall_run_array(run, sample->slots_max, sizeof(int64_t))};
-    if (tray.counts == NULL || tray.sums == NULL)
+                         .sums = utfall_run_array(run, sample->slots_max, sizeof(int64_t)),
+                         .draws = utfall_run_array(run, sample->comparison_max, sizeof(int64_t)),
+                         .carried =
+                             utfall_run_array(run, sample->slots_max, sizeof(const utfall_rat *))};
+    if (tray.counts == NULL || tray.sums == NULL || tray.draws == NULL || tray.carried == NULL)
         return UTFALL_E_NOMEM;
     *out = tray;
     return UTFALL_OK;
@@ -40,9 +43,13 @@ static int64_t slots_draw(const utfall__stratum *t, utfall__tray *tray, utfall__
         actual += t->actual[person];
         tray->counts[t->slot[person]]++;
     }
+    if (t->carried != NULL)
+        memset(tray->draws, 0, t->comparison * sizeof *tray->draws);
     for (uint32_t i = 0; i < t->comparison; i++) {
         const uint32_t person = stream != NULL ? utfall__stream_below(stream, t->comparison) : i;
-        for (uint32_t s = 0; s < t->slots; s++)
+        if (t->carried != NULL)
+            tray->draws[person]++;
+        for (uint32_t s = 0; t->carried == NULL && s < t->slots; s++)
             tray->sums[s] += t->compared[(size_t)s * t->comparison + person];
     }
     return actual;
@@ -69,6 +76,20 @@ int64_t utfall__redraw(const utfall__sample *sample, utfall__tray *tray, utfall_
     return expected - sample->denominator * actual;
 }
 
+/* Expected cost of a stratum whose people were drawn, at the prices of each slot. */
+static const utfall_rat *carried_expected(utfall_run *run, const utfall__stratum *t,
+                                          utfall__tray *tray)
+{
+    for (uint32_t s = 0; s < t->slots; s++) {
+        tray->sums[s] = (int64_t)tray->counts[s];
+        if (tray->counts[s] > 0)
+            tray->carried[s] = utfall_rat_dot(
+                run, tray->draws, t->carried + (size_t)s * t->comparison, t->comparison);
+    }
+    return utfall_rat_div(run, utfall_rat_dot(run, tray->sums, tray->carried, t->slots),
+                          t->divisor);
+}
+
 utfall_status utfall__redraw_wide(utfall_run *run, utfall__redrawn *out,
                                   const utfall__sample *sample, utfall__tray *tray,
                                   utfall__stream *stream)
@@ -78,7 +99,9 @@ utfall_status utfall__redraw_wide(utfall_run *run, utfall__redrawn *out,
     for (size_t i = 0; i < sample->count; i++) {
         const utfall__stratum *t = &sample->strata[i];
         actual += slots_draw(t, tray, stream);
-        for (uint32_t s = 0; s < t->slots; s++) {
+        if (t->carried != NULL)
+            drawn.expected = utfall_rat_add(run, drawn.expected, carried_expected(run, t, tray));
+        for (uint32_t s = 0; t->carried == NULL && s < t->slots; s++) {
             const utfall_rat *each = t->standard != NULL
                                          ? t->standard[s]
                                          : utfall_rat_of(run, tray->sums[s], t->comparison);

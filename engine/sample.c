@@ -6,6 +6,7 @@
  * numerator over one common denominator, the sample is narrow and replicates are integer sums. */
 #include "engine/sample.h"
 #include "engine/checked.h"
+#include "engine/prices.h"
 #include "engine/sort.h"
 #include <string.h>
 #include "engine/core/ban.h"
@@ -62,26 +63,40 @@ static bool total_of(const utfall_cohort *cohort, size_t person, uint32_t months
     return true;
 }
 
-/* Number the distinct lengths of the group's people, ascending; gives the lengths. */
-static utfall_status slots_find(const work *w, utfall__stratum *stratum, uint32_t **lengths)
+static utfall__slot slot_of(const work *w, size_t person)
 {
-    const size_t width = w->contract->payment_months;
-    uint32_t *number = utfall_run_array(w->run, width + 1, sizeof *number);
-    uint32_t *found = utfall_run_array(w->run, width + 1, sizeof *found);
-    if (number == NULL || found == NULL)
+    return (utfall__slot){
+        .start = {w->contract->prices.is_there ? w->data->target.starts[person].ordinal : 0},
+        .months = w->months[person]};
+}
+
+/* A slot as one number, which puts them in order of start and then of months. */
+static int64_t slot_key(utfall__slot slot)
+{
+    return (int64_t)slot.start.ordinal * (UTFALL_WINDOW_MAX + 1) + slot.months;
+}
+
+/* The distinct slots of the group's people, in order. */
+static utfall_status slots_find(const work *w, utfall__stratum *stratum, utfall__slot **slots)
+{
+    size_t count = 0;
+    *slots = utfall_run_array(w->run, stratum->target, sizeof **slots);
+    if (*slots == NULL)
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < w->data->target.persons; i++)
-        if (w->target_group[i] == stratum->group)
-            number[w->months[i]] = 1;
-    for (uint32_t months = 1; months <= width; months++)
-        if (number[months] != 0)
-            found[stratum->slots++] = months;
-    *lengths = found;
+        if (w->target_group[i] == stratum->group && w->months[i] > 0)
+            w->keys[count++] = slot_key(slot_of(w, i));
+    utfall__sort(w->keys, NULL, w->spare_keys, NULL, count);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || w->keys[i] != w->keys[i - 1])
+            (*slots)[stratum->slots++] =
+                (utfall__slot){.start = {(int32_t)(w->keys[i] / (UTFALL_WINDOW_MAX + 1))},
+                               .months = (uint32_t)(w->keys[i] % (UTFALL_WINDOW_MAX + 1))};
     return UTFALL_OK;
 }
 
 /* The group's people by slot and within it by cost. */
-static utfall_status target_fill(work *w, utfall__stratum *stratum, const uint32_t *lengths)
+static utfall_status target_fill(work *w, utfall__stratum *stratum, const utfall__slot *slots)
 {
     const utfall_cohort *target = &w->data->target;
     uint32_t *slot = utfall_run_array(w->run, stratum->target, sizeof *slot);
@@ -92,9 +107,10 @@ static utfall_status target_fill(work *w, utfall__stratum *stratum, const uint32
     for (uint32_t s = 0; s < stratum->slots; s++) {
         const size_t first = filled;
         for (size_t i = 0; i < target->persons; i++) {
-            if (w->target_group[i] != stratum->group || w->months[i] != lengths[s])
+            if (w->target_group[i] != stratum->group ||
+                slot_key(slot_of(w, i)) != slot_key(slots[s]))
                 continue;
-            if (!total_of(target, i, lengths[s], &actual[filled]))
+            if (!total_of(target, i, slots[s].months, &actual[filled]))
                 return amounts_refuse(w, "target_group.costs");
             slot[filled++] = s;
         }
@@ -105,34 +121,54 @@ static utfall_status target_fill(work *w, utfall__stratum *stratum, const uint32
     return UTFALL_OK;
 }
 
-/* Comparison people by their cost in the first slot, then the second ...: sorted by the last slot
- * first, since the sort keeps what was equal. */
-static utfall_status comparison_fill(work *w, utfall__stratum *stratum, const uint32_t *lengths)
+static size_t comparison_list(work *w, const utfall__stratum *stratum)
 {
-    const utfall_cohort *comparison = &w->data->comparison;
-    const size_t persons = stratum->comparison;
-    int64_t *compared = utfall_run_array(w->run, persons, stratum->slots * sizeof *compared);
     size_t count = 0;
-    if (compared == NULL)
-        return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < comparison->persons; i++)
+    for (size_t i = 0; i < w->data->comparison.persons; i++)
         if (w->comparison_group[i] == stratum->group)
             w->order[count++] = (uint32_t)i;
+    return count;
+}
+
+/* With a price index: comparison people by start, then by cost of month 1, 2 ...: people who are
+ * alike in all of these cost the same at any prices. */
+static utfall_status carried_fill(work *w, utfall__stratum *stratum, const utfall__slot *slots)
+{
+    const utfall_cohort *comparison = &w->data->comparison;
+    const size_t persons = comparison_list(w, stratum);
+    for (uint32_t k = w->contract->payment_months + 1; k-- > 0;) {
+        for (size_t j = 0; j < persons; j++)
+            w->keys[j] = k == 0 ? comparison->starts[w->order[j]].ordinal
+                                : comparison->cost_minor[w->order[j] * comparison->months + k - 1];
+        utfall__sort(w->keys, w->order, w->spare_keys, w->spare_order, persons);
+    }
+    return utfall__stratum_carry(w->run, stratum, w->contract, w->data, slots, w->order);
+}
+
+/* Comparison people by their cost in the first slot, then the second ...: sorted by the last slot
+ * first, since the sort keeps what was equal. */
+static utfall_status comparison_fill(work *w, utfall__stratum *stratum, const utfall__slot *slots)
+{
+    const utfall_cohort *comparison = &w->data->comparison;
+    const size_t persons = comparison_list(w, stratum);
+    int64_t *compared = utfall_run_array(w->run, persons, stratum->slots * sizeof *compared);
+    if (compared == NULL)
+        return UTFALL_E_NOMEM;
     for (uint32_t s = stratum->slots; s-- > 0;) {
         for (size_t j = 0; j < persons; j++)
-            if (!total_of(comparison, w->order[j], lengths[s], &w->keys[j]))
+            if (!total_of(comparison, w->order[j], slots[s].months, &w->keys[j]))
                 return amounts_refuse(w, "comparison_group.costs");
         utfall__sort(w->keys, w->order, w->spare_keys, w->spare_order, persons);
     }
     for (uint32_t s = 0; s < stratum->slots; s++)
         for (size_t j = 0; j < persons; j++)
-            if (!total_of(comparison, w->order[j], lengths[s], &compared[s * persons + j]))
+            if (!total_of(comparison, w->order[j], slots[s].months, &compared[s * persons + j]))
                 return amounts_refuse(w, "comparison_group.costs");
     stratum->compared = compared;
     return UTFALL_OK;
 }
 
-static utfall_status standard_fill(work *w, utfall__stratum *stratum, const uint32_t *lengths)
+static utfall_status standard_fill(work *w, utfall__stratum *stratum, const utfall__slot *slots)
 {
     const size_t width = w->contract->window_months;
     const utfall_rat **standard = utfall_run_array(w->run, stratum->slots, sizeof *standard);
@@ -140,34 +176,46 @@ static utfall_status standard_fill(work *w, utfall__stratum *stratum, const uint
         return UTFALL_E_NOMEM;
     for (uint32_t s = 0; s < stratum->slots; s++) {
         const utfall_rat *sum = utfall_rat_of(w->run, 0, 1);
-        for (uint32_t k = 0; k < lengths[s]; k++)
-            sum = utfall_rat_add(w->run, sum, w->data->agreed[stratum->group * width + k]);
+        const utfall_rat **levels =
+            w->contract->prices.is_there
+                ? utfall__price_levels(w->run, w->contract, w->data->price_index, slots[s].start,
+                                       slots[s].months)
+                : NULL;
+        for (uint32_t k = 0; k < slots[s].months; k++) {
+            const utfall_rat *cost = w->data->agreed[stratum->group * width + k];
+            sum = utfall_rat_add(w->run, sum,
+                                 levels != NULL ? utfall_rat_mul(w->run, cost, levels[k]) : cost);
+        }
         if (sum == NULL)
             return utfall__number_failed(w->run, w->contract, "comparison_group.standard_cost",
                                          "an agreed standard cost");
         standard[s] = sum;
     }
     stratum->standard = standard;
-    return UTFALL_OK;
+    return utfall_run_failure(w->run);
 }
 
 static utfall_status stratum_fill(work *w, utfall__stratum *stratum)
 {
-    uint32_t *lengths = NULL;
-    utfall_status status = slots_find(w, stratum, &lengths);
+    utfall__slot *slots = NULL;
+    const bool has_prices = w->contract->prices.is_there;
+    utfall_status status = slots_find(w, stratum, &slots);
     if (status == UTFALL_OK)
-        status = target_fill(w, stratum, lengths);
+        status = target_fill(w, stratum, slots);
     if (status == UTFALL_OK)
-        status = w->data->agreed != NULL ? standard_fill(w, stratum, lengths)
-                                         : comparison_fill(w, stratum, lengths);
+        status = w->data->agreed != NULL ? standard_fill(w, stratum, slots)
+                 : has_prices            ? carried_fill(w, stratum, slots)
+                                         : comparison_fill(w, stratum, slots);
     if (status != UTFALL_OK)
         return status;
     utfall__sample *sample = w->sample;
     sample->target += stratum->target;
     sample->comparison += stratum->comparison;
     sample->slots_max = stratum->slots > sample->slots_max ? stratum->slots : sample->slots_max;
-    sample->is_even =
-        sample->is_even && stratum->slots == 1 && lengths[0] == w->contract->payment_months;
+    if (stratum->comparison > sample->comparison_max)
+        sample->comparison_max = stratum->comparison;
+    sample->is_even = sample->is_even && !has_prices && stratum->slots == 1 &&
+                      slots[0].months == w->contract->payment_months;
     return UTFALL_OK;
 }
 
@@ -336,7 +384,7 @@ utfall_status utfall__sample_new(utfall_run *run, const utfall__sample **out,
                               "there is nobody in the target group to draw from", NULL);
     if (!sums_fit(sample))
         return amounts_refuse(&w, "target_group.costs");
-    sample->is_narrow = narrow_compute(run, sample, w.strata);
+    sample->is_narrow = !contract->prices.is_there && narrow_compute(run, sample, w.strata);
     if (utfall_run_failure(run) != UTFALL_OK)
         return utfall_run_failure(run);
     *out = sample;

@@ -11,8 +11,15 @@
 /** What the numbers of a stream are for; the second word of its counters. */
 enum { UTFALL__FOR_BOOTSTRAP = 1, UTFALL__FOR_PERMUTATION = 2, UTFALL__FOR_POWER = 3 };
 
-/** One group that has people in the target group. A slot is a number of months that is counted of
- * some of them; there is one, the payment window, unless windows are open. */
+/** Months counted of some people of a group: how many, and with a price index from which month on.
+ */
+typedef struct utfall__slot {
+    utfall_month start; /* ordinal 0 without an index */
+    uint32_t months;
+} utfall__slot;
+
+/** One group that has people in the target group. There is one slot, the payment window, unless
+ * windows are open or there is a price index. */
 typedef struct utfall__stratum {
     size_t group;
     uint32_t target, comparison; /* people; comparison 0 = an agreed standard cost */
@@ -20,6 +27,9 @@ typedef struct utfall__stratum {
     const uint32_t *slot;    /* [target] */
     const int64_t *actual;   /* [target]: öre over the months counted of the person */
     const int64_t *compared; /* [slot * comparison + person]: öre over the slot's months */
+    const utfall_rat *const *carried;  /* the same at the slot's prices, times a whole number that
+                                          makes all of them whole; NULL without a price index */
+    const utfall_rat *divisor;         /* that number times the comparison people */
     const utfall_rat *const *standard; /* [slot]: agreed, öre over the slot's months */
     int64_t weight; /* narrow: denominator times target / comparison; times 1 / comparison when the
                        stratum has several slots */
@@ -27,7 +37,7 @@ typedef struct utfall__stratum {
 } utfall__stratum;
 
 typedef struct utfall__sample {
-    size_t count, slots_max;
+    size_t count, slots_max, comparison_max;
     const utfall__stratum *strata; /* in order of the groups */
     uint64_t target, comparison;
     bool is_even;        /* one slot everywhere: the whole payment window */
@@ -41,10 +51,20 @@ UTFALL_TRY utfall_status utfall__sample_new(utfall_run *run, const utfall__sampl
                                             const utfall_contract *contract,
                                             const utfall_case *data, utfall_month as_of);
 
+/** What the comparison people of a stratum cost at the prices of each slot: fills in `carried` and
+ * `divisor`. `order` has their numbers in the cohort. UTFALL_E_RANGE: a number too large, or too
+ * many of them. */
+UTFALL_TRY utfall_status utfall__stratum_carry(utfall_run *run, utfall__stratum *stratum,
+                                               const utfall_contract *contract,
+                                               const utfall_case *data, const utfall__slot *slots,
+                                               const uint32_t *order);
+
 /** Scratch of one lane. */
 typedef struct utfall__tray {
-    uint64_t *counts; /* [slot] */
-    int64_t *sums;    /* [slot] */
+    uint64_t *counts;           /* [slot] */
+    int64_t *sums;              /* [slot] */
+    int64_t *draws;             /* [comparison person]; with a price index */
+    const utfall_rat **carried; /* [slot] */
 } utfall__tray;
 UTFALL_TRY utfall_status utfall__tray_new(utfall_run *run, utfall__tray *out,
                                           const utfall__sample *sample);

@@ -269,6 +269,7 @@ static utfall_status costs_run(work *w)
     if (status != UTFALL_OK)
         return status;
     s->standard_cost = w->baseline.standard_cost;
+    s->price_weights = w->baseline.weights;
     s->expected_month = w->baseline.expected_month;
     s->actual_accumulated = series.actual_accumulated;
     s->expected_accumulated = series.expected_accumulated;

@@ -14,10 +14,12 @@ enum {
     UTFALL_MONTHS_MAX = UTFALL_MONTH_LAST - UTFALL_MONTH_FIRST + 1 /* of a calendar series */
 };
 
-/** Expected cost by intervention month. */
+/** Expected cost by intervention month. With a price index, standard costs are at the prices of the
+ * base month, and each person weighs as much as the month that they are in is dearer than it. */
 typedef struct utfall_baseline {
     const utfall_rat *const *standard_cost;  /* [group * window + k - 1]; NULL = none is known */
     const uint64_t *persons;                 /* [group * window + k - 1]: target group, counted */
+    const utfall_rat *const *weights;        /* `persons` by their weights; NULL without an index */
     const utfall_rat *const *expected_month; /* [k - 1] */
 } utfall_baseline;
 

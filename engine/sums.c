@@ -7,14 +7,8 @@
  * settlement or the data is counted of the target group, nor of a comparison group that runs at the
  * same time. Who left, and which outcomes are known, is told as of the settlement too: as if what
  * came after it had not been read. */
-#include "engine/stages.h"
+#include "engine/prices.h"
 #include "engine/core/ban.h"
-
-/* Standard cost as its floor, and whether that is all of it. */
-typedef struct standard {
-    int64_t floor;
-    bool is_whole;
-} standard;
 
 typedef struct tally {
     utfall_run *run;
@@ -28,8 +22,9 @@ typedef struct tally {
     int64_t *cost;      /* [group * width + k - 1], target */
     uint64_t *compared; /* [group], comparison */
     int64_t *compared_cost;
-    uint64_t *followed;  /* [group * width + k - 1]: what comparison cost is divided by */
-    standard *standards; /* [group * width + k - 1] */
+    uint64_t *followed;          /* [group * width + k - 1]: what comparison cost is divided by */
+    utfall__standard *standards; /* [group * width + k - 1] */
+    utfall__standards *priced;   /* with a price index, in their place */
     uint64_t *below, *at, *above;
     int32_t first, last; /* ordinals of the series; first > last = empty */
     int64_t *actual, *drawn;
@@ -148,18 +143,9 @@ static utfall_status people_place(tally *y)
     return UTFALL_OK;
 }
 
-/* How many months of a comparison person are there: all of the window, but in an interim settlement
- * none after it of a group that runs at the same time. */
 static size_t months_known(const tally *y, utfall_month start)
 {
-    const utfall_design design = y->contract->design;
-    const bool runs_now = design == UTFALL_DESIGN_CONCURRENT || design == UTFALL_DESIGN_RANDOMISED;
-    if (!runs_now || y->as_of.ordinal >= y->contract->data_through.ordinal)
-        return y->width;
-    const utfall_nth reached = utfall_month_nth(start, y->as_of);
-    if (reached.n <= 0)
-        return 0;
-    return (size_t)reached.n < y->width ? (size_t)reached.n : y->width;
+    return utfall_months_compared(y->contract, y->as_of, start);
 }
 
 /* How many of them the person is divided by in. */
@@ -196,16 +182,72 @@ static utfall_status comparison_add(tally *y)
     return UTFALL_OK;
 }
 
-/* sum / persons rounded down; C rounds toward zero. */
-static standard standard_of_sum(int64_t sum, int64_t persons)
+/* ---- prices ---- */
+
+/* RULE: PRICE-4 */
+static utfall_status prices_take(tally *y)
 {
-    standard s = {.floor = sum / persons, .is_whole = sum % persons == 0};
+    const utfall_contract *contract = y->contract;
+    const utfall_cohort *target = &y->data->target, *comparison = &y->data->comparison;
+    if (!contract->prices.is_there)
+        return UTFALL_OK;
+    utfall__price_needs *needs = utfall__price_needs_new(y->run, contract);
+    if (needs == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < comparison->persons; i++)
+        utfall__price_need(needs, UTFALL__NEEDS_COMPARISON, comparison->starts[i],
+                           months_known(y, comparison->starts[i]));
+    for (size_t i = 0; i < target->persons; i++)
+        utfall__price_need(needs, UTFALL__NEEDS_TARGET, target->starts[i], y->counted[i]);
+    return y->data->price_index == NULL
+               ? UTFALL_E_BUG
+               : utfall__price_pick(needs, &y->sums.price_index, y->data->price_index);
+}
+
+/* The comparison group's cost at the prices of the base month takes the place of what was paid:
+ * beside it, the two would tell what single people cost. */
+static utfall_status prices_carry(tally *y)
+{
+    const utfall_cohort *comparison = &y->data->comparison;
+    if (y->sums.price_index == NULL || y->data->agreed != NULL)
+        return UTFALL_OK;
+    uint32_t *known = utfall_run_array(y->run, comparison->persons, sizeof *known);
+    if (known == NULL)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < comparison->persons; i++)
+        known[i] = (uint32_t)months_known(y, comparison->starts[i]);
+    for (size_t i = 0; i < y->contract->group_count * y->width; i++)
+        y->compared_cost[i] = 0;
+    return utfall__at_base_compute(y->run, &y->sums.comparison.at_base, y->contract,
+                                   y->sums.price_index, comparison, known);
+}
+
+/* The standard costs of a person's months. */
+static const utfall__standard *standards_of(tally *y, utfall_status *status, size_t i)
+{
+    if (y->sums.price_index == NULL)
+        return y->standards + y->group[i] * y->width;
+    if (y->priced == NULL) {
+        y->sums.comparison.persons = y->compared;
+        y->sums.agreed = y->data->agreed;
+        y->sums.window_months = (uint32_t)y->width;
+        *status = utfall__standards_new(y->run, &y->priced, y->contract, &y->sums);
+    }
+    return *status != UTFALL_OK
+               ? NULL
+               : utfall__standards_of(y->priced, status, y->data->target.starts[i], y->group[i]);
+}
+
+/* sum / persons rounded down; C rounds toward zero. */
+static utfall__standard standard_of_sum(int64_t sum, int64_t persons)
+{
+    utfall__standard s = {.floor = sum / persons, .is_whole = sum % persons == 0};
     if (sum < 0 && !s.is_whole)
         s.floor--;
     return s;
 }
 
-static utfall_status standard_of_agreed(const tally *y, standard *out, size_t g, size_t k)
+static utfall_status standard_of_agreed(const tally *y, utfall__standard *out, size_t g, size_t k)
 {
     const utfall_rat *cost = y->data->agreed[g * y->width + k];
     if (cost == NULL)
@@ -221,7 +263,7 @@ static utfall_status standard_of_agreed(const tally *y, standard *out, size_t g,
     const utfall_rat *whole = utfall_rat_of(y->run, floor, 1);
     if (whole == NULL)
         return UTFALL_E_NOMEM;
-    *out = (standard){.floor = floor, .is_whole = utfall_rat_compare(whole, cost) == 0};
+    *out = (utfall__standard){.floor = floor, .is_whole = utfall_rat_compare(whole, cost) == 0};
     return UTFALL_OK;
 }
 
@@ -270,7 +312,7 @@ static utfall_status standards_compute(tally *y)
         if (y->data->agreed == NULL && y->compared[g] == 0)
             status = group_missing(y, g);
         for (size_t k = 0; k < y->width && status == UTFALL_OK; k++) {
-            standard *s = &y->standards[g * y->width + k];
+            utfall__standard *s = &y->standards[g * y->width + k];
             if (y->data->agreed != NULL)
                 status = standard_of_agreed(y, s, g, k);
             else if (y->followed[g * y->width + k] > 0)
@@ -318,14 +360,14 @@ static utfall_status series_alloc(tally *y)
     return y->actual != NULL && y->drawn != NULL ? UTFALL_OK : UTFALL_E_NOMEM;
 }
 
-static bool person_add(tally *y, size_t i)
+static bool person_add(tally *y, size_t i, const utfall__standard *standards)
 {
     const utfall_cohort *target = &y->data->target;
     const int64_t *cost = target->cost_minor + i * target->months;
     const size_t cell = y->group[i] * y->width;
     int64_t *calendar = y->actual + (target->starts[i].ordinal - y->first);
     for (size_t k = 0; k < y->counted[i]; k++) {
-        const standard s = y->standards[cell + k];
+        const utfall__standard s = standards[k];
         const bool is_above = cost[k] > s.floor, is_at = cost[k] == s.floor && s.is_whole;
         y->above[k] += is_above;
         y->at[k] += is_at;
@@ -337,9 +379,16 @@ static bool person_add(tally *y, size_t i)
 
 static utfall_status target_add(tally *y)
 {
-    for (size_t i = 0; i < y->data->target.persons; i++)
-        if (y->counted[i] > 0 && !person_add(y, i))
+    utfall_status status = UTFALL_OK;
+    for (size_t i = 0; i < y->data->target.persons; i++) {
+        if (y->counted[i] == 0)
+            continue;
+        const utfall__standard *standards = standards_of(y, &status, i);
+        if (standards == NULL)
+            return status;
+        if (!person_add(y, i, standards))
             return sum_refuse(y, "target_group.costs", "the target group's cost in one month");
+    }
     for (size_t i = 0; i < y->data->draw_count; i++) {
         const int32_t month = y->data->draw_months[i].ordinal;
         if (month <= y->as_of.ordinal &&
@@ -504,8 +553,13 @@ utfall_status utfall_sums_compute(utfall_run *run, const utfall_sums **out,
     status = people_place(&y);
     if (status == UTFALL_OK)
         status = comparison_add(&y);
+    if (status == UTFALL_OK) {
+        const utfall_status taken = prices_take(&y);
+        status = standards_compute(&y); /* what is missing of either is told */
+        status = taken != UTFALL_OK ? taken : status;
+    }
     if (status == UTFALL_OK)
-        status = standards_compute(&y);
+        status = prices_carry(&y);
     if (status == UTFALL_OK)
         status = series_alloc(&y);
     if (status == UTFALL_OK)

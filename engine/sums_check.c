@@ -4,7 +4,7 @@
  * counts and totals are computed again from each other, and every fault is reported. After it no
  * index, no count and no integer sum of the later stages can go wrong. Arrays are as long as the
  * shape stated in the sums; the reader sees to that. */
-#include "engine/stages.h"
+#include "engine/prices.h"
 #include "engine/core/ban.h"
 
 typedef struct audit {
@@ -65,6 +65,11 @@ static bool shape_check(audit *a)
     if ((s->agreed != NULL) != (a->contract->design == UTFALL_DESIGN_AGREED))
         fault(a, UTFALL_E_CONFLICT, "agreed",
               "agreed standard costs are there if and only if the contract's design is \"agreed\"");
+    if ((s->price_index != NULL) != a->contract->prices.is_there ||
+        (s->comparison.at_base != NULL) != (a->contract->prices.is_there && s->agreed == NULL))
+        fault(
+            a, UTFALL_E_CONFLICT, "price_index",
+            "a price index and cost at its prices are there if and only if the contract uses one");
     if (s->target.persons == NULL || s->target.cost_minor == NULL ||
         s->comparison.persons == NULL || s->comparison.cost_minor == NULL || s->below == NULL ||
         s->at == NULL || s->above == NULL ||
@@ -74,6 +79,28 @@ static bool shape_check(audit *a)
         (a->contract->outcome_count > 0 && s->outcomes == NULL))
         fault(a, UTFALL_E_MISSING, "sums", "a part of the sums is missing");
     return utfall_run_errors(a->run) == errors;
+}
+
+/* An index is there with a contract that has one, and has the months that its people need. What the
+ * comparison group needed cannot be known without its people. */
+static void prices_check(audit *a)
+{
+    const utfall_sums *s = a->sums;
+    const utfall_price_index *found = NULL;
+    if (s->price_index == NULL || !a->contract->prices.is_there)
+        return;
+    utfall__price_needs *needs = utfall__price_needs_new(a->run, a->contract);
+    for (size_t t = 0; t < s->price_index->count; t++)
+        if (s->price_index->values[t] != NULL && utfall_rat_sign(s->price_index->values[t]) <= 0)
+            fault(a, UTFALL_E_RANGE, indexed(a, "price_index", t), "an index value is not above 0");
+    for (size_t i = 0; needs != NULL && i < s->start_count; i++)
+        utfall__price_need(needs, UTFALL__NEEDS_TARGET, s->starts[i].month,
+                           utfall_months_counted(a->contract, s->as_of, s->starts[i].month,
+                                                 s->starts[i].left_after));
+    utfall_status status =
+        needs == NULL ? UTFALL_E_NOMEM : utfall__price_pick(needs, &found, s->price_index);
+    if (a->first == UTFALL_OK)
+        a->first = status;
 }
 
 static bool starts_ascend(const utfall_start *a, const utfall_start *b)
@@ -200,7 +227,9 @@ static void group_check(audit *a, size_t g)
         fault(a, UTFALL_E_MISSING, path, "the group has people but nothing to compare with");
     followed_check(a, g, path);
     for (size_t i = g * a->width; i < (g + 1) * a->width; i++) {
-        if (compared == 0 && s->comparison.cost_minor[i] != 0) {
+        if (compared == 0 &&
+            (s->comparison.cost_minor[i] != 0 ||
+             (s->comparison.at_base != NULL && utfall_rat_sign(s->comparison.at_base[i]) != 0))) {
             fault(a, UTFALL_E_CONFLICT, path, "the comparison group has cost but no people");
             break;
         }
@@ -242,8 +271,9 @@ static bool rows_sum(audit *a, const utfall_rows *rows, const char *path)
 }
 
 /* Rows that were used are the cost that was counted; of the target group only when every window is
- * complete, and of the comparison group only in a final settlement: rows after an interim one, and
- * of people left out, are classed as used too. */
+ * complete, and of the comparison group only in a final settlement without a price index: rows
+ * after an interim one, and of people left out, are classed as used too, and rows tell what was
+ * paid. */
 static void costs_check(audit *a)
 {
     const utfall_sums *s = a->sums;
@@ -264,7 +294,7 @@ static void costs_check(audit *a)
         fault(a, UTFALL_E_CONFLICT, "target.rows",
               "the rows used do not add up to the actual cost");
     if (rows_sum(a, &s->comparison.rows, "comparison.rows") && has_compared &&
-        s->as_of.ordinal >= a->contract->data_through.ordinal &&
+        s->comparison.at_base == NULL && s->as_of.ordinal >= a->contract->data_through.ordinal &&
         s->comparison.rows.amount_minor[UTFALL_ROW_USED] != compared)
         fault(a, UTFALL_E_CONFLICT, "comparison.rows",
               "the rows used do not add up to the cost of the comparison group");
@@ -373,12 +403,17 @@ static void outcomes_check(audit *a)
 static bool place_is_valid(const audit *a, const utfall_correction *c)
 {
     switch (c->subject) {
+    case UTFALL_SUBJECT_PEOPLE_AT_PRICES:
+        return a->contract->prices.is_there && c->group < a->contract->group_count && c->k >= 1 &&
+               c->k <= a->width;
     case UTFALL_SUBJECT_PEOPLE:
     case UTFALL_SUBJECT_COST:
     case UTFALL_SUBJECT_COMPARISON_PEOPLE:
     case UTFALL_SUBJECT_COMPARISON_COST:
     case UTFALL_SUBJECT_AGREED_COST:
         return c->group < a->contract->group_count && c->k >= 1 && c->k <= a->width;
+    case UTFALL_SUBJECT_PRICE_INDEX:
+        return a->contract->prices.is_there && month_is_valid(c->month);
     case UTFALL_SUBJECT_DRAWN:
         return c->month.ordinal <= a->sums->history->as_of.ordinal;
     case UTFALL_SUBJECT_OUTCOME_SUM:
@@ -429,6 +464,7 @@ utfall_status utfall_sums_check(utfall_run *run, const utfall_contract *contract
     if (a.persons == NULL || a.active == NULL)
         return UTFALL_E_NOMEM;
     starts_check(&a);
+    prices_check(&a);
     for (size_t g = 0; g < contract->group_count; g++)
         group_check(&a, g);
     costs_check(&a);

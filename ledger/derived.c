@@ -29,6 +29,10 @@ static void write_contract(utfall_xml *xml, const utfall_contract *contract)
                              utfall_negative_due_names[contract->negative_due]);
     utfall_xml_attribute(xml, "note", utfall_given(contract->note));
     utfall_xml_count(xml, "payment_months", contract->payment_months);
+    if (contract->prices.is_there) {
+        utfall_xml_month(xml, "price_base", contract->prices.base);
+        utfall_xml_attribute(xml, "price_source", utfall_given(contract->prices.source));
+    }
     utfall_xml_attribute(xml, "residue_to", party_id(contract, contract->residue_to));
     utfall_xml_attribute(xml, "saving_to", party_id(contract, contract->saving_to));
     utfall_xml_attribute(xml, "signed", contract->signed_on.year ? date : NULL);
@@ -101,6 +105,8 @@ static void write_standard_cost(utfall_xml *xml, const utfall_settlement *settle
             utfall_xml_open(xml, "month");
             utfall_xml_ratio(xml, "amount", settlement->standard_cost[at]);
             utfall_xml_count(xml, "k", k);
+            if (settlement->price_weights)
+                utfall_xml_ratio(xml, "weight", settlement->price_weights[at]);
             utfall_xml_close(xml);
         }
         utfall_xml_close(xml);

@@ -93,6 +93,22 @@ static void write_agreed(utfall_xml *xml, const utfall_contract *contract,
     utfall_xml_close(xml);
 }
 
+static void write_prices(utfall_xml *xml, const utfall_price_index *index)
+{
+    if (!index)
+        return;
+    utfall_xml_open(xml, "prices");
+    for (size_t i = 0; i < index->count; i++) {
+        if (!index->values[i])
+            continue;
+        utfall_xml_open(xml, "price");
+        utfall_xml_month(xml, "month", (utfall_month){index->first.ordinal + (int32_t)i});
+        utfall_xml_ratio(xml, "value", index->values[i]);
+        utfall_xml_close(xml);
+    }
+    utfall_xml_close(xml);
+}
+
 void utfall_detail_head_write(utfall_xml *xml, const utfall_contract *contract,
                               const utfall_case *data)
 {
@@ -106,6 +122,7 @@ void utfall_detail_head_write(utfall_xml *xml, const utfall_contract *contract,
     utfall_xml_count(xml, "target_months", data->target.months);
     write_draws(xml, data, contract->budget_count);
     write_agreed(xml, contract, data->agreed);
+    write_prices(xml, data->price_index);
     utfall_xml_open(xml, "outcomes");
     for (size_t i = 0; i < contract->outcome_count; i++)
         utfall_outcome_write(xml, contract->outcomes[i].id, &data->outcomes[i]);

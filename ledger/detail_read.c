@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DRAWS_MAX = 3600 };
+enum { DRAWS_MAX = 3600, PRICES_MAX = 3600 };
 
 static utfall_status refuse(utfall_run *run, const char *path, const char *message,
                             const char *hint)
@@ -189,6 +189,40 @@ static bool read_agreed(utfall_replay *r)
     return utfall_lines_next(lines) && utfall_lines_end(lines, "</agreed>");
 }
 
+static bool read_prices(utfall_replay *r)
+{
+    utfall_lines *lines = &r->lines;
+    bool is_empty = false;
+    size_t count = 0;
+    if (!r->contract->prices.is_there)
+        return true;
+    if (!open_list(lines, "<prices>", "</prices>", &is_empty))
+        return false;
+    utfall_price_index *index = utfall_run_alloc(r->run, sizeof *index);
+    const utfall_rat **values = utfall_run_array(r->run, PRICES_MAX, sizeof *values);
+    if (!index || !values)
+        return utfall_lines_refuse(lines, UTFALL_E_NOMEM, NULL);
+    *index = (utfall_price_index){.values = values};
+    r->data->price_index = index;
+    while (!is_empty && next_in_list(lines, " <price", "</prices>")) {
+        utfall_value month, value;
+        if (!utfall_lines_attribute(lines, "month", UTFALL_SPELL_MONTH, &month) ||
+            !utfall_lines_attribute(lines, "value", UTFALL_SPELL_RATIO, &value) ||
+            !utfall_lines_end(lines, "></price>"))
+            return false;
+        if (count == 0)
+            index->first = month.month;
+        int64_t place = (int64_t)month.month.ordinal - index->first.ordinal;
+        if (place < (int64_t)count || place >= PRICES_MAX)
+            return utfall_lines_refuse(lines, UTFALL_E_SYNTAX, "the months do not ascend");
+        if (utfall_rat_sign(value.ratio) <= 0)
+            return utfall_lines_refuse(lines, UTFALL_E_RANGE, "a price is not above 0");
+        values[place] = value.ratio;
+        index->count = count = (size_t)place + 1;
+    }
+    return utfall_lines_end(lines, "</prices>");
+}
+
 /* An attribute that need not be there. */
 static bool maybe(utfall_lines *lines, const char *name, utfall_spelling spelling,
                   utfall_value *out)
@@ -339,8 +373,8 @@ static bool read_root(utfall_replay *r)
 
 static bool read_lines(utfall_replay *r)
 {
-    if (!read_root(r) || !read_draws(r) || !read_agreed(r) || !read_outcomes(r) ||
-        !utfall_replay_people(r))
+    if (!read_root(r) || !read_draws(r) || !read_agreed(r) || !read_prices(r) ||
+        !read_outcomes(r) || !utfall_replay_people(r))
         return false;
     if (!utfall_lines_next(&r->lines) || !utfall_lines_end(&r->lines, "</detail>"))
         return utfall_lines_refuse(&r->lines, UTFALL_E_SYNTAX, "expected </detail>");

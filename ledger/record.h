@@ -16,17 +16,20 @@ typedef struct utfall_building {
     utfall_scale_result *scales; /* of the outcome being taken; a new array each */
     uint64_t *target_persons, *comparison_persons; /* [group] */
     int64_t *target_minor, *comparison_minor;      /* [group * window + k - 1] */
-    const utfall_rat **agreed;                     /* the same, or NULL */
-    int64_t *actual_minor, *drawn_minor;           /* [calendar month] */
-    int64_t *category_minor;                       /* [category] */
-    uint64_t *category_months;                     /* the same */
+    const utfall_rat **agreed, **at_base;          /* the same, or NULL */
+    const utfall_rat **prices;                     /* [calendar month from `price_first`] */
+    utfall_month price_first;
+    size_t price_count;
+    int64_t *actual_minor, *drawn_minor; /* [calendar month] */
+    int64_t *category_minor;             /* [category] */
+    uint64_t *category_months;           /* the same */
     size_t category_room;
     uint64_t *below, *at, *above; /* [k - 1] */
     uint64_t *followed;           /* [group * window + k - 1] */
     size_t term_room, input_room, start_room, outcome_room, group_room, calendar_room;
     size_t rows_count, class_count; /* <rows> so far; <class> in the last of them */
     uint32_t k;                     /* months so far in this group, or in the distribution */
-    bool is_agreed, has_followed, has_history;
+    bool is_agreed, is_at_base, has_followed, has_history;
     utfall_history history;
     utfall_past_step *past_steps;
     utfall_past_pair *past_pairs;

@@ -63,11 +63,13 @@ static bool place_fits(utfall_subject subject, bool group, bool k, bool month, b
 {
     switch (subject) {
     case UTFALL_SUBJECT_PEOPLE:
+    case UTFALL_SUBJECT_PEOPLE_AT_PRICES:
     case UTFALL_SUBJECT_COST:
     case UTFALL_SUBJECT_COMPARISON_PEOPLE:
     case UTFALL_SUBJECT_COMPARISON_COST:
     case UTFALL_SUBJECT_AGREED_COST:
         return group && k && !month && !outcome;
+    case UTFALL_SUBJECT_PRICE_INDEX:
     case UTFALL_SUBJECT_DRAWN:
         return !group && !k && month && !outcome;
     case UTFALL_SUBJECT_OUTCOME_SUM:
@@ -86,8 +88,8 @@ static const char *take_correction(utfall_building *b, const utfall_value *v)
         return "there is no such subject of a correction";
     if (!place_fits((utfall_subject)subject, v[0].is_given, v[1].is_given, v[2].is_given,
                     v[5].is_given))
-        return "a correction of people and cost has group and k, one of project cost a month, one "
-               "of an outcome its number";
+        return "a correction of people and cost has group and k, one of project cost or of a price "
+               "index a month, one of an outcome its number";
     if ((v[0].is_given && (v[0].count < 1 || v[0].count > UTFALL_GROUPS_MAX)) ||
         (v[1].is_given && (v[1].count < 1 || v[1].count > UTFALL_WINDOW_MAX)) ||
         (v[5].is_given && (v[5].count < 1 || v[5].count > UTFALL_OUTCOMES_MAX)))

@@ -78,6 +78,8 @@ static void write_group(utfall_xml *xml, const utfall_sums *sums, size_t group, 
         utfall_xml_open(xml, "month");
         if (sums->agreed)
             utfall_xml_ratio(xml, "agreed", sums->agreed[at]);
+        else if (sums->comparison.at_base)
+            utfall_xml_ratio(xml, "at_base", sums->comparison.at_base[at]);
         else
             utfall_xml_integer(xml, "comparison", sums->comparison.cost_minor[at]);
         if (sums->comparison.followed)
@@ -116,6 +118,18 @@ static void write_calendar(utfall_xml *xml, const utfall_sums *sums)
         utfall_xml_close(xml);
     }
     utfall_xml_close(xml);
+}
+
+static void write_prices(utfall_xml *xml, const utfall_price_index *index)
+{
+    for (size_t i = 0; index && i < index->count; i++) {
+        if (!index->values[i])
+            continue;
+        utfall_xml_open(xml, "price");
+        utfall_xml_month(xml, "month", (utfall_month){index->first.ordinal + (int32_t)i});
+        utfall_xml_ratio(xml, "value", index->values[i]);
+        utfall_xml_close(xml);
+    }
 }
 
 static void write_categories(utfall_xml *xml, const utfall_sums *sums,
@@ -166,6 +180,7 @@ static void write_sums(utfall_xml *xml, const utfall_sums *sums, const utfall_co
         write_group(xml, sums, group, contract->group_labels[group]);
     write_starts(xml, sums);
     write_calendar(xml, sums);
+    write_prices(xml, sums->price_index);
     write_categories(xml, sums, contract);
     write_distribution(xml, sums);
     write_outcomes(xml, sums, contract);

@@ -38,7 +38,7 @@ static void write_corrections(utfall_xml *xml, const utfall_history *h)
             utfall_xml_count(xml, "group", c->group + 1);
             utfall_xml_count(xml, "k", c->k);
         }
-        if (c->subject == UTFALL_SUBJECT_DRAWN)
+        if (c->subject == UTFALL_SUBJECT_DRAWN || c->subject == UTFALL_SUBJECT_PRICE_INDEX)
             utfall_xml_month(xml, "month", c->month);
         utfall_xml_ratio(xml, "now", c->now);
         utfall_xml_ratio(xml, "old", c->old);

@@ -109,6 +109,42 @@ static void compare_agreed(comparing *c, const utfall_sums *stated, const utfall
     }
 }
 
+/* Each month that either of them has a value for. */
+static void compare_prices(comparing *c, const utfall_price_index *stated,
+                           const utfall_price_index *computed)
+{
+    if (!stated || !computed) {
+        if (stated || computed)
+            differ(c, "price index", stated ? "one" : "none", computed ? "one" : "none");
+        return;
+    }
+    for (int side = 0; side < 2; side++) {
+        const utfall_price_index *index = side == 0 ? stated : computed;
+        for (size_t i = 0; i < index->count; i++) {
+            char text[8];
+            const utfall_month month = {index->first.ordinal + (int32_t)i};
+            if (!index->values[i] || (side == 1 && utfall_price_value(stated, month)))
+                continue;
+            utfall_month_text(text, month);
+            compare_ratio(c, utfall_run_join(c->run, "price index of ", text, (const char *)NULL),
+                          utfall_price_value(stated, month), utfall_price_value(computed, month));
+        }
+    }
+}
+
+static void compare_at_base(comparing *c, const utfall_sums *stated, const utfall_sums *computed)
+{
+    const utfall_rat *const *a = stated->comparison.at_base, *const *b =
+                                                                 computed->comparison.at_base;
+    uint32_t window = c->contract->window_months;
+    for (size_t at = 0; a && b && at < c->contract->group_count * window; at++)
+        if (utfall_rat_compare(a[at], b[at]) != 0)
+            compare_ratio(c,
+                          cell_name(c, "comparison cost at base prices", at / window,
+                                    (uint32_t)(at % window) + 1),
+                          a[at], b[at]);
+}
+
 static const char *start_text(comparing *c, const utfall_start *start)
 {
     char month[8];
@@ -279,6 +315,8 @@ utfall_status utfall_sums_compare(utfall_run *run, const char *name,
     compare_side(&c, "comparison people", "comparison cost", &stated->comparison,
                  &computed->comparison);
     compare_agreed(&c, stated, computed);
+    compare_prices(&c, stated->price_index, computed->price_index);
+    compare_at_base(&c, stated, computed);
     compare_starts(&c, stated, computed);
     compare_calendar(&c, stated, computed);
     compare_categories(&c, stated, computed);

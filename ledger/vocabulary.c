@@ -62,7 +62,13 @@
         n, UTFALL_SPELL_DATE, true                                                                 \
     }
 
-enum { TERMS_MAX = 200000, INPUTS_MAX = 10000, STARTS_MAX = 100000, CALENDAR_MAX = 3600 };
+enum {
+    TERMS_MAX = 200000,
+    INPUTS_MAX = 10000,
+    STARTS_MAX = 100000,
+    CALENDAR_MAX = 3600,
+    PRICES_MAX = 3600
+};
 
 /* Rows below <derived> in their order; names for parents only. */
 enum {
@@ -187,8 +193,8 @@ const utfall_element_rule utfall_vocabulary[ROWS_COUNT] = {
                          1,
                          UTFALL_WINDOW_MAX,
                          false,
-                         {RATIO_IF("agreed"), INTEGER_IF("comparison"), COUNT_IF("followed"),
-                          COUNT("k"), INTEGER("target")}},
+                         {RATIO_IF("agreed"), RATIO_IF("at_base"), INTEGER_IF("comparison"),
+                          COUNT_IF("followed"), COUNT("k"), INTEGER("target")}},
     [UTFALL_EL_STARTS] = {"starts", UTFALL_EL_SUMS, 1, 1, false, {{0}}},
     [UTFALL_EL_START] = {"start",
                          UTFALL_EL_STARTS,
@@ -204,6 +210,8 @@ const utfall_element_rule utfall_vocabulary[ROWS_COUNT] = {
                                   CALENDAR_MAX,
                                   false,
                                   {INTEGER("actual"), INTEGER("drawn"), MONTH("month")}},
+    [UTFALL_EL_PRICE] =
+        {"price", UTFALL_EL_SUMS, 0, PRICES_MAX, false, {MONTH("month"), RATIO("value")}},
     [UTFALL_EL_CATEGORY] = {"category",
                             UTFALL_EL_SUMS,
                             0,
@@ -242,9 +250,9 @@ const utfall_element_rule utfall_vocabulary[ROWS_COUNT] = {
                     {INTEGER("commitment"), TEXT("currency"), MONTH("data_through"),
                      TEXT_IF("denominator"), TEXT("design"), TEXT("id"), TEXT("incomplete"),
                      TEXT("investor"), TEXT_IF("negative_due"), TEXT_IF("note"),
-                     COUNT("payment_months"), TEXT("residue_to"), TEXT("saving_to"),
-                     DATE_IF("signed"), TEXT_IF("source"), TEXT_IF("title"),
-                     COUNT("window_months")}},
+                     COUNT("payment_months"), MONTH_IF("price_base"), TEXT_IF("price_source"),
+                     TEXT("residue_to"), TEXT("saving_to"), DATE_IF("signed"), TEXT_IF("source"),
+                     TEXT_IF("title"), COUNT("window_months")}},
     [D_PARTIES] = {"parties", UTFALL_EL_DERIVED, 1, 1, false, {{0}}},
     [D_PARTY] = {"party",
                  D_PARTIES,
@@ -259,8 +267,12 @@ const utfall_element_rule utfall_vocabulary[ROWS_COUNT] = {
     [D_STANDARD_COST] = {"standard_cost", UTFALL_EL_DERIVED, 1, 1, false, {{0}}},
     [D_GROUP] =
         {"group", D_STANDARD_COST, 1, UTFALL_GROUPS_MAX, false, {TEXT("label"), COUNT("number")}},
-    [D_GROUP_MONTH] =
-        {"month", D_GROUP, 1, UTFALL_WINDOW_MAX, false, {RATIO_IF("amount"), COUNT("k")}},
+    [D_GROUP_MONTH] = {"month",
+                       D_GROUP,
+                       1,
+                       UTFALL_WINDOW_MAX,
+                       false,
+                       {RATIO_IF("amount"), COUNT("k"), RATIO_IF("weight")}},
     [D_BY_INTERVENTION_MONTH] = {"by_intervention_month", UTFALL_EL_DERIVED, 1, 1, false, {{0}}},
     [D_MONTH] = {"month",
                  D_BY_INTERVENTION_MONTH,

@@ -92,6 +92,27 @@ static void standard_costs_add(const utfall__statement *st, size_t first, size_t
     }
 }
 
+static void price_index_add(const utfall__statement *st)
+{
+    const utfall_contract *contract = st->settlement->contract;
+    const utfall_price_index *index = st->settlement->sums->price_index;
+    if (index == NULL)
+        return;
+    utfall__sheet_add(st->sheet, UTFALL__APPENDIX, WORD_TEXT(st, WORD_PRICE_INDEX));
+    if (contract->prices.source[0] != '\0')
+        utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH, contract->prices.source);
+    utfall__sheet_table(st->sheet, WORD_TEXT(st, WORD_PRICE_INDEX));
+    utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_MONTH), false);
+    utfall__sheet_column(st->sheet, WORD_TEXT(st, WORD_PRICE_INDEX), true);
+    for (size_t t = 0; t < index->count; t++) {
+        const utfall_month month = {index->first.ordinal + (int32_t)t};
+        if (index->values[t] == NULL)
+            continue;
+        utfall__sheet_cell(st->sheet, utfall__month_short(st->run, st->language, month));
+        utfall__sheet_cell(st->sheet, utfall__number(st->run, st->language, index->values[t]));
+    }
+}
+
 void utfall__appendices(const utfall__statement *st)
 {
     const size_t groups = st->settlement->contract->group_count;
@@ -102,7 +123,13 @@ void utfall__appendices(const utfall__statement *st)
                       WORD_TEXT(st, st->settlement->contract->design == UTFALL_DESIGN_AGREED
                                         ? WORD_STANDARD_COST_AGREED
                                         : WORD_STANDARD_COST_INTRO));
+    if (st->settlement->sums->price_index != NULL)
+        utfall__sheet_add(
+            st->sheet, UTFALL__PARAGRAPH,
+            SAY(st, WORD_STANDARD_COST_PRICES,
+                utfall__month_long(st->run, st->language, st->settlement->contract->prices.base)));
     for (size_t first = 0; first < groups; first += GROUPS_SHOWN_MAX)
         standard_costs_add(st, first,
                            groups - first > GROUPS_SHOWN_MAX ? first + GROUPS_SHOWN_MAX : groups);
+    price_index_add(st);
 }

@@ -81,6 +81,7 @@ static const char *difference_words(const writer *w, const utfall_difference *d)
         {"comparison_group.standard_cost", "avtalad schablon", "agreed standard cost"},
         {"comparison_group.design", "jämförelsens utformning", "design of the comparison"},
         {"comparison_group.people.where", "jämförelsepersoner", "comparison people"},
+        {"comparison_group.price_index", "prisindex", "price index"},
         {"evaluation.counts", "kostnader som räknas", "costs counted"},
         {"evaluation.window", "uppföljningens längd", "length of the window"},
         {"evaluation.payment_window", "månader som betalas", "months that payment sees"},

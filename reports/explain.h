@@ -93,6 +93,14 @@ uint64_t utfall__persons_in(const utfall__explanation *e, size_t g, uint32_t k);
 const utfall_rat *utfall__outcome_figure(const utfall__explanation *e, size_t outcome,
                                          utfall_figure figure);
 
+/* ---- explain_prices.c: with a price index ---- */
+
+/** The base month in words. */
+const char *utfall__base_words(const utfall__explanation *e);
+
+/** How the cost of comparison group `g` in month `k` came to the prices of the base month. */
+void utfall__carried_add(utfall__explanation *e, size_t g, uint32_t k);
+
 /* ---- explain_formula.c ---- */
 
 typedef enum utfall__unit { UTFALL__MONEY, UTFALL__NUMBER, UTFALL__SHARE } utfall__unit;
@@ -114,6 +122,9 @@ void utfall__formula_sign(utfall__formula *f, const char *sign);
 void utfall__formula_value(utfall__formula *f, const utfall_rat *value, utfall__unit unit);
 void utfall__formula_count(utfall__formula *f, uint64_t count);
 
+/** " * I(t) / I(b)": from the prices of the base month to those of `month`. */
+void utfall__price_ratio_add(utfall__formula *f, utfall_month month);
+
 /** "= value", and both lines are added to the sheet. */
 void utfall__formula_equals(utfall__formula *f, const utfall_rat *value, utfall__unit unit);
 void utfall__formula_count_equals(utfall__formula *f, uint64_t count);
@@ -125,6 +136,7 @@ void utfall__derive_actual_month(utfall__explanation *e);
 void utfall__derive_expected_month(utfall__explanation *e);
 void utfall__derive_placed(utfall__explanation *e);
 void utfall__derive_standard_cost(utfall__explanation *e);
+void utfall__derive_price_weight(utfall__explanation *e);
 void utfall__derive_actual_accumulated(utfall__explanation *e);
 void utfall__derive_expected_accumulated(utfall__explanation *e);
 void utfall__derive_drawn_accumulated(utfall__explanation *e);

@@ -96,6 +96,14 @@ void utfall__derive_expected_accumulated(utfall__explanation *e)
         "schablonkostnaden för den insatsmånad hon eller han då var i:",
         "What was accumulated the month before ({0}) + for everybody in their window in {1} the "
         "standard cost of the intervention month that they were then in:");
+    if (s->sums->price_index != NULL)
+        utfall__more_add(
+            e, utfall__tell(e,
+                            "Schablonkostnaderna står i prisläget {0} och räknas om till månadens: "
+                            "gånger dess prisindex, delat med prisindex för {0}.",
+                            "Standard costs stand at the prices of {0} and are carried to those of "
+                            "the month: times its price index, divided by that of {0}.",
+                            utfall__base_words(e)));
     utfall__formula_start(&f, e);
     utfall__formula_value(&f, before(e, s->expected_accumulated, t), UTFALL__MONEY);
     for (size_t i = 0; i < s->sums->start_count; i++) {
@@ -107,6 +115,8 @@ void utfall__derive_expected_accumulated(utfall__explanation *e)
         utfall__formula_sign(&f, " * ");
         utfall__formula_value(&f, s->standard_cost[s->sums->starts[i].group * window + k - 1],
                               UTFALL__MONEY);
+        if (s->sums->price_index != NULL)
+            utfall__price_ratio_add(&f, (utfall_month){s->sums->first.ordinal + (int32_t)t});
     }
     utfall__formula_equals(&f, s->expected_accumulated[t], UTFALL__MONEY);
     utfall__more_add(

@@ -84,20 +84,34 @@ void utfall__derive_actual_month(utfall__explanation *e)
     month_rows_add(e, k);
 }
 
-void utfall__derive_expected_month(utfall__explanation *e)
+static void expected_words_add(utfall__explanation *e, uint32_t k)
+{
+    if (e->settlement->price_weights != NULL)
+        utfall__step_add(e, utfall__tell(e,
+                                         "Varje grupps schablonkostnad i insatsmånad {0}, i "
+                                         "basmånadens prisläge, gånger personerna i målgruppen "
+                                         "vägda med prisnivån i var och ens månad (se "
+                                         "standard_cost.<grupp>.{0} och price_weight.<grupp>.{0}):",
+                                         "Each group's standard cost in intervention month {0}, at "
+                                         "the prices of the base month, times the people of the "
+                                         "target group weighted by the price level of their own "
+                                         "month (see standard_cost.<group>.{0} and "
+                                         "price_weight.<group>.{0}):",
+                                         decimal(e, k)));
+    else
+        utfall__step_add(e, utfall__tell(e,
+                                         "Varje grupps schablonkostnad i insatsmånad {0} gånger "
+                                         "antalet personer i målgruppen (se "
+                                         "standard_cost.<grupp>.{0}):",
+                                         "Each group's standard cost in intervention month {0} "
+                                         "times the number of people in the target group (see "
+                                         "standard_cost.<group>.{0}):",
+                                         decimal(e, k)));
+}
+
+static void expected_table_add(utfall__explanation *e, uint32_t k)
 {
     const utfall_settlement *s = e->settlement;
-    const uint32_t k = captured_nth(e, 0), window = s->contract->window_months;
-    utfall__formula f;
-    bool is_first = true;
-    utfall__step_add(e,
-                     utfall__tell(e,
-                                  "Varje grupps schablonkostnad i insatsmånad {0} gånger antalet "
-                                  "personer i målgruppen (se standard_cost.<grupp>.{0}):",
-                                  "Each group's standard cost in intervention month {0} times the "
-                                  "number of people in the target group (see "
-                                  "standard_cost.<group>.{0}):",
-                                  decimal(e, k)));
     utfall__sheet_table(e->sheet,
                         utfall__tell(e, "Förväntad kostnad i insatsmånad {0}",
                                      "Expected cost in intervention month {0}", decimal(e, k)));
@@ -106,7 +120,7 @@ void utfall__derive_expected_month(utfall__explanation *e)
     column(e, "Personer", "People", true);
     column(e, "Schablon", "Standard cost", true);
     for (size_t g = 0; g < s->contract->group_count; g++) {
-        const utfall_rat *standard = s->standard_cost[g * window + k - 1];
+        const utfall_rat *standard = s->standard_cost[g * s->contract->window_months + k - 1];
         if (standard == NULL)
             continue;
         group_cell(e, g);
@@ -114,6 +128,16 @@ void utfall__derive_expected_month(utfall__explanation *e)
                            utfall__count(e->run, e->language, utfall__persons_in(e, g, k)));
         utfall__sheet_cell(e->sheet, utfall__amount_bare(e->run, e->language, standard));
     }
+}
+
+void utfall__derive_expected_month(utfall__explanation *e)
+{
+    const utfall_settlement *s = e->settlement;
+    const uint32_t k = captured_nth(e, 0), window = s->contract->window_months;
+    utfall__formula f;
+    bool is_first = true;
+    expected_words_add(e, k);
+    expected_table_add(e, k);
     utfall__formula_start(&f, e);
     for (size_t g = 0; g < s->contract->group_count; g++) {
         if (s->standard_cost[g * window + k - 1] == NULL)
@@ -121,7 +145,10 @@ void utfall__derive_expected_month(utfall__explanation *e)
         if (!is_first)
             utfall__formula_sign(&f, " + ");
         is_first = false;
-        utfall__formula_count(&f, utfall__persons_in(e, g, k));
+        if (s->price_weights != NULL)
+            utfall__formula_value(&f, s->price_weights[g * window + k - 1], UTFALL__NUMBER);
+        else
+            utfall__formula_count(&f, utfall__persons_in(e, g, k));
         utfall__formula_sign(&f, " * ");
         utfall__formula_value(&f, s->standard_cost[g * window + k - 1], UTFALL__MONEY);
     }
@@ -145,6 +172,12 @@ void utfall__derive_placed(utfall__explanation *e)
                      "standard cost of that month (see standard_cost.<group>.{0}). Those below, at "
                      "and above are together everybody counted in that month:",
                      decimal(e, k)));
+    if (sums->price_index != NULL)
+        utfall__more_add(e, utfall__tell(e,
+                                         "Schablonkostnaden är då omräknad till prisläget i den "
+                                         "kalendermånad som det var för personen.",
+                                         "The standard cost is then carried to the prices of the "
+                                         "calendar month that it was for the person."));
     utfall__formula_start(&f, e);
     utfall__formula_count(&f, sums->below[k - 1]);
     utfall__formula_sign(&f, " + ");
@@ -175,6 +208,10 @@ void utfall__derive_standard_cost(utfall__explanation *e)
                                       "The standard cost was agreed: the table's row for group {0} "
                                       "({1}) and month {2} says {3} in minor units.",
                                       e->captured[0], group, decimal(e, k), e->fact->value));
+        if (s->sums->price_index != NULL)
+            utfall__more_add(e, utfall__tell(e, "Den är avtalad i prisläget {0}.",
+                                             "It was agreed at the prices of {0}.",
+                                             utfall__base_words(e)));
         return;
     }
     const uint64_t *followed = s->sums->comparison.followed;
@@ -195,8 +232,14 @@ void utfall__derive_standard_cost(utfall__explanation *e)
                            "({2}) is divided by everybody in the group, also those whose care has "
                            "ended (see group.{1}.comparison):",
                      decimal(e, k), e->captured[0], group));
+    const utfall_rat *const *at_base = s->sums->comparison.at_base;
+    if (at_base != NULL)
+        utfall__carried_add(e, g, k);
     utfall__formula_start(&f, e);
-    utfall__formula_value(&f, minor(e, s->sums->comparison.cost_minor[g * window + k - 1]),
+    utfall__formula_value(&f,
+                          at_base != NULL
+                              ? at_base[g * window + k - 1]
+                              : minor(e, s->sums->comparison.cost_minor[g * window + k - 1]),
                           UTFALL__MONEY);
     utfall__formula_sign(&f, " / ");
     utfall__formula_count(&f, followed != NULL ? followed[g * window + k - 1]
@@ -285,6 +328,17 @@ void utfall__derive_expected(utfall__explanation *e)
 {
     const utfall_settlement *s = e->settlement;
     total_add(e, "expected.month", s->expected_month, is_paid(e) ? s->paid_expected : s->expected);
+    if (s->price_weights != NULL) {
+        utfall__more_add(e, utfall__tell(e,
+                                         "Varje månads belopp är gruppernas schablonkostnad i "
+                                         "prisläget {0} gånger personerna i målgruppen, vägda med "
+                                         "prisnivån i var och ens månad.",
+                                         "Each month's amount is the groups' standard cost at the "
+                                         "prices of {0} times the people of the target group, "
+                                         "weighted by the price level of their own month.",
+                                         utfall__base_words(e)));
+        return;
+    }
     utfall__more_add(e, utfall__tell(e,
                                      "Varje månads belopp är gruppernas schablonkostnad gånger "
                                      "antalet personer i målgruppen.",

@@ -5,7 +5,7 @@
 #include "reports/explain.h"
 
 #define COSTS "people costs"
-#define REFERENCE "reference-people reference-costs standard-cost"
+#define REFERENCE "reference-people reference-costs standard-cost price-index"
 #define EVALUATION "evaluation.window evaluation.counts evaluation.groups"
 
 const utfall__family utfall__families[] = {
@@ -111,6 +111,30 @@ const utfall__family utfall__families[] = {
      "comparison_group evaluation.groups",
      REFERENCE,
      utfall__derive_standard_cost},
+    {"price_weight.*.#",
+     {"De personer i grupp {0} som räknas i insatsmånad {1}, var och en med prisnivån i sin egen "
+      "månad som vikt; basmånadens prisnivå är 1.",
+      "The people of group {0} who are counted in intervention month {1}, each weighing as much as "
+      "the price level of their own month; that of the base month is 1."},
+     "comparison_group.price_index evaluation.groups",
+     "people price-index",
+     utfall__derive_price_weight},
+    {"price_index.base",
+     {"Den månad i vars prisläge schablonkostnaderna står.",
+      "The month at whose prices standard costs stand."},
+     "comparison_group.price_index.base",
+     NULL,
+     NULL},
+    {"price_index.source",
+     {"Vilket prisindex det är.", "Which price index it is."},
+     "comparison_group.price_index.source",
+     NULL,
+     NULL},
+    {"price_index.@",
+     {"Prisindex i {0}, som tabellen har det.", "The price index of {0}, as the table has it."},
+     "comparison_group.price_index",
+     "price-index",
+     NULL},
     /* by calendar month */
     {"actual.accumulated.@",
      {"Faktisk kostnad till och med {0}, ackumulerad.", "Actual cost through {0}, accumulated."},

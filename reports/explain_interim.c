@@ -118,7 +118,7 @@ static const char *subject_words(const utfall__explanation *e, const utfall_corr
         return utfall__tell(e, "{0}, grupp {1}, insatsmånad {2}",
                             "{0}, group {1}, intervention month {2}", name,
                             contract->group_labels[c->group], utfall_run_decimal(e->run, c->k));
-    if (c->subject == UTFALL_SUBJECT_DRAWN)
+    if (c->month.ordinal != 0)
         return utfall__tell(e, "{0}, {1}", "{0}, {1}", name, month_words(e, c->month));
     return utfall__tell(e, "{0}, utfallet {1}", "{0}, outcome {1}", name,
                         contract->outcomes[c->outcome].id);
@@ -230,6 +230,12 @@ void utfall__derive_forecast(utfall__explanation *e)
                                       "Computed as in a settlement, on the forecast's figures "
                                       "instead of the real ones (see forecast.saving and "
                                       "forecast.drawn); conditions not known yet are closed."));
+    if (s->sums->price_index != NULL)
+        utfall__more_add(e, utfall__tell(e,
+                                         "De månader som återstår väntas i prisläget för den sista "
+                                         "månad som har gått.",
+                                         "The months that remain are expected at the prices of the "
+                                         "last month that has passed."));
     utfall__more_add(e,
                      utfall__tell(e,
                                   "De månader som återstår, för dem som har börjat, räknas efter "

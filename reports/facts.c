@@ -174,6 +174,32 @@ static void people_add(facts *f)
         count_add(f, "people.comparison", comparison);
 }
 
+/* The index values that were needed, and what people weigh by them. */
+static void prices_add(facts *f)
+{
+    const utfall_settlement *s = f->settlement;
+    const utfall_price_index *index = s->sums->price_index;
+    const uint32_t window = s->contract->window_months;
+    char month[8];
+    if (index == NULL)
+        return;
+    utfall_month_text(month, s->contract->prices.base);
+    text_add(f, "price_index.base", month);
+    if (s->contract->prices.source[0] != '\0')
+        text_add(f, "price_index.source", s->contract->prices.source);
+    for (size_t t = 0; t < index->count; t++) {
+        utfall_month_text(month, (utfall_month){index->first.ordinal + (int32_t)t});
+        if (index->values[t] != NULL)
+            number_add(f, key(f, "price_index.", month, ""), index->values[t]);
+    }
+    for (size_t g = 0; g < s->contract->group_count; g++) {
+        const char *stem = key(f, "price_weight.", s->contract->group_labels[g], ".");
+        for (uint32_t k = 1; k <= window; k++)
+            number_add(f, stem == NULL ? NULL : numbered(f, stem, k),
+                       s->price_weights[g * window + k - 1]);
+    }
+}
+
 static void nths_add(facts *f)
 {
     const utfall_settlement *s = f->settlement;
@@ -400,7 +426,7 @@ static void correction_add(facts *f, const utfall_correction *c, size_t number)
     if (c->k > 0) {
         fact_add(f, key(f, stem, ".group", ""), f->settlement->contract->group_labels[c->group]);
         count_add(f, key(f, stem, ".k", ""), c->k);
-    } else if (c->subject == UTFALL_SUBJECT_DRAWN) {
+    } else if (c->month.ordinal != 0) {
         month_add(f, key(f, stem, ".month", ""), c->month);
     } else {
         fact_add(f, key(f, stem, ".outcome", ""), f->settlement->contract->outcomes[c->outcome].id);
@@ -533,6 +559,7 @@ static void facts_add(facts *f)
                                            "drawn.accumulated.", "active.", NULL};
     static const char *const people[] = {"group.", "people.", NULL};
     static const char *const rows[] = {"rows.", NULL};
+    static const char *const prices[] = {"price_index.", "price_weight.", NULL};
     static const char *const history[] = {"previous.", "correction.", "forecast.", NULL};
     static const char *const costs[] = {"budget.", "drawn.category.", "provider_pay.", NULL};
     static const char *const returns[] = {"return.", NULL};
@@ -544,6 +571,8 @@ static void facts_add(facts *f)
         nths_add(f);
     if (any_wanted(f, calendar))
         calendar_add(f);
+    if (any_wanted(f, prices))
+        prices_add(f);
     totals_add(f);
     if (any_wanted(f, rows)) {
         rows_add(f, "costs", &s->sums->target.rows);

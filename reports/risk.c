@@ -319,6 +319,11 @@ static void chance_add(const view *v)
     if (test->is_possible && test->asked == 0 && !v->risk->power.is_asked)
         return;
     utfall__sheet_add(v->sheet, UTFALL__SECTION, WORD_TEXT(v, WORD_RISK_CHANCE));
+    if (v->contract->prices.is_there) {
+        utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH,
+                          WORD_TEXT(v, WORD_RISK_NO_PERMUTATION_PRICES));
+        return;
+    }
     permutation_add(v);
     power_add(v);
 }

@@ -127,8 +127,10 @@ static const utfall_rat *group_expected(const utfall__statement *st, size_t grou
         const utfall_rat *cost = s->standard_cost[group * window + k - 1];
         if (persons == 0)
             continue;
-        const utfall_rat *part =
-            utfall_rat_mul(st->run, cost, utfall__rat_of_minor(st->run, (int64_t)persons));
+        const utfall_rat *weight = s->price_weights != NULL
+                                       ? s->price_weights[group * window + k - 1]
+                                       : utfall__rat_of_minor(st->run, (int64_t)persons);
+        const utfall_rat *part = utfall_rat_mul(st->run, cost, weight);
         sum = utfall_rat_add(st->run, sum, part);
     }
     return sum;
@@ -181,6 +183,8 @@ static void groups_add(const utfall__statement *st)
                           ? WORD_TEXT(st, WORD_GROUPS_NONE)
                           : SAY(st, WORD_GROUPS_INTRO,
                                 utfall__factors_words(st->run, st->language, s->contract)));
+    if (s->sums->price_index != NULL)
+        utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH, WORD_TEXT(st, WORD_PRICES_CARRIED));
     utfall__sheet_table(st->sheet, SAY(st, WORD_BY_GROUP_CAPTION,
                                        utfall__amount_units(st->language, s->contract->currency)));
     group_columns(st, has_comparison);
@@ -251,11 +255,15 @@ static void evaluation_add(const utfall__statement *st)
                                          WORD_LADDER_5};
     static const utfall__word designs[] = {WORD_EVALUATION_HISTORIC, WORD_EVALUATION_CONCURRENT,
                                            WORD_EVALUATION_RANDOMISED, WORD_EVALUATION_AGREED};
-    const utfall_design design = st->settlement->contract->design;
+    const utfall_contract *contract = st->settlement->contract;
+    const utfall_design design = contract->design;
+    const utfall__word word = design == UTFALL_DESIGN_HISTORIC && contract->prices.is_there
+                                  ? WORD_EVALUATION_HISTORIC_PRICES
+                                  : designs[design];
     const unsigned own = utfall__design_step(design);
     utfall__sheet_add(st->sheet, UTFALL__PART, WORD_TEXT(st, WORD_EVALUATION));
     utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH,
-                      SAY(st, designs[design], utfall_run_decimal(st->run, (int64_t)own)));
+                      SAY(st, word, utfall_run_decimal(st->run, (int64_t)own)));
     for (unsigned i = 1; i <= 5; i++) {
         const char *step = WORD_TEXT(st, steps[i - 1]);
         utfall__sheet_add(st->sheet, UTFALL__NUMBERED,

@@ -78,6 +78,16 @@ static const char *comparison_value(const utfall__statement *st)
         (const char *)NULL);
 }
 
+static const char *price_index_value(const utfall__statement *st)
+{
+    const utfall_price_terms *prices = &st->settlement->contract->prices;
+    const char *value =
+        SAY(st, WORD_PRICE_INDEX_TERM, utfall__month_long(st->run, st->language, prices->base));
+    return prices->source[0] == '\0'
+               ? value
+               : utfall_run_join(st->run, prices->source, ": ", value, (const char *)NULL);
+}
+
 static const char *incomplete_value(const utfall__statement *st)
 {
     switch (st->settlement->contract->incomplete) {
@@ -106,6 +116,9 @@ static void evaluation_terms_add(const utfall__statement *st)
                  clause);
     term_add(st, WORD_TEXT(st, WORD_COMPARISON), comparison_value(st),
              utfall__term_value(contract, "comparison_group.clause"));
+    if (contract->prices.is_there)
+        term_add(st, WORD_TEXT(st, WORD_PRICE_INDEX), price_index_value(st),
+                 contract->prices.clause);
     const char *counts = counted(st);
     if (counts != NULL && counts[0] != '\0')
         term_add(st, WORD_TEXT(st, WORD_COUNTS), counts, clause);

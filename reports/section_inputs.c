@@ -19,6 +19,7 @@ static const char *role_words(const utfall__statement *st, const char *role)
         {"reference-people", WORD_INPUT_REFERENCE_PEOPLE},
         {"reference-costs", WORD_INPUT_REFERENCE_COSTS},
         {"standard-cost", WORD_INPUT_STANDARD_COST},
+        {"price-index", WORD_INPUT_PRICE_INDEX},
         {"drawn", WORD_INPUT_DRAWN},
         {"school", WORD_INPUT_SCHOOL},
         {"grades", WORD_INPUT_GRADES},

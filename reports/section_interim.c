@@ -81,8 +81,12 @@ static void before_add(const utfall__statement *st)
 static utfall__word subject_word(utfall_subject subject)
 {
     switch (subject) {
+    case UTFALL_SUBJECT_PRICE_INDEX:
+        return WORD_PRICE_INDEX;
     case UTFALL_SUBJECT_PEOPLE:
         return WORD_SUBJECT_PEOPLE;
+    case UTFALL_SUBJECT_PEOPLE_AT_PRICES:
+        return WORD_SUBJECT_PEOPLE_AT_PRICES;
     case UTFALL_SUBJECT_COST:
         return WORD_SUBJECT_COST;
     case UTFALL_SUBJECT_COMPARISON_PEOPLE:
@@ -110,7 +114,7 @@ static const char *subject_words(const utfall__statement *st, const utfall_corre
                    utfall__group_words(st->run, st->language, contract, c->group),
                    utfall_run_decimal(st->run, c->k));
     return SAY(st, WORD_SUBJECT_OF, what,
-               c->subject == UTFALL_SUBJECT_DRAWN
+               c->month.ordinal != 0
                    ? utfall__month_long(st->run, st->language, c->month)
                    : utfall__id_words(st->run, contract->outcomes[c->outcome].id));
 }
@@ -120,7 +124,9 @@ static const char *figure(const utfall__statement *st, utfall_subject subject,
                           const utfall_rat *value)
 {
     switch (subject) {
+    case UTFALL_SUBJECT_PRICE_INDEX:
     case UTFALL_SUBJECT_PEOPLE:
+    case UTFALL_SUBJECT_PEOPLE_AT_PRICES:
     case UTFALL_SUBJECT_COMPARISON_PEOPLE:
     case UTFALL_SUBJECT_OUTCOME_SUM:
     case UTFALL_SUBJECT_OUTCOME_PERSONS:

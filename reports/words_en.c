@@ -111,6 +111,8 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_PAYMENT_WINDOW] = "Payment looks at",
     [WORD_FIRST_MONTHS] = "the first {0} intervention months",
     [WORD_COMPARISON] = "Comparison",
+    [WORD_PRICE_INDEX] = "Price index",
+    [WORD_PRICE_INDEX_TERM] = "standard costs at the prices of {0}, carried to each month",
     [WORD_COUNTS] = "Costs counted",
     [WORD_GROUPED_BY] = "Groups by",
     [WORD_INCOMPLETE] = "Somebody not followed for the whole period",
@@ -173,6 +175,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_INPUT_REFERENCE_PEOPLE] = "comparison group, people",
     [WORD_INPUT_REFERENCE_COSTS] = "comparison group, costs",
     [WORD_INPUT_STANDARD_COST] = "agreed standard cost",
+    [WORD_INPUT_PRICE_INDEX] = "price index",
     [WORD_INPUT_SCHOOL] = "school form and attendance",
     [WORD_INPUT_GRADES] = "grades",
     [WORD_INPUT_OUTCOME] = "outcome",
@@ -249,6 +252,10 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
         "The expected cost comes from an earlier group that was chosen to resemble the "
         "target group. Anything else that has changed since then, such as prices and ways of "
         "working, shows in the difference as well. This is step {0} of the evaluation ladder.",
+    [WORD_EVALUATION_HISTORIC_PRICES] =
+        "The expected cost comes from an earlier group, carried to later prices by a price index. "
+        "Anything else that has changed since, such as ways of working, shows in the difference "
+        "as well. This is step {0} of the evaluation ladder.",
     [WORD_EVALUATION_CONCURRENT] =
         "The expected cost comes from a group at the same time that was chosen to resemble "
         "the target group. Differences between the groups that do not show in the data may "
@@ -320,8 +327,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_PRODUCT_ABOUT] = "{0} × {1} ≈ {2}",
     [WORD_UNITS_LIMITED] = "It came to {0}, but at most {1} are paid.",
     [WORD_TABLE_BELOW] =
-        "Here {0} is {1}. This does not reach the first row of the table, so it gives "
-        "nothing.",
+        "Here {0} is {1}. This does not reach the first row of the table, so it gives nothing.",
     [WORD_TABLE_ROW] =
         "Here {0} is {1}. This reaches row {2} of the table ({3}), which gives {4}: {5}.",
     [WORD_TABLE_BETWEEN] =
@@ -390,10 +396,13 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_ABOVE] = "Above",
     [WORD_STANDARD_COSTS] = "Standard costs",
     [WORD_STANDARD_COST_INTRO] =
-        "The comparison group's cost in the month divided by the number of people in the "
-        "group.",
+        "The comparison group's cost in the month divided by the number of people in the group.",
     [WORD_STANDARD_COST_AGREED] = "As agreed in the contract.",
     [WORD_STANDARD_COST_CAPTION] = "Standard cost a person and intervention month, {0}",
+    [WORD_STANDARD_COST_PRICES] =
+        "At the prices of {0}; in another month times its price index, divided by that of {0}.",
+    [WORD_PRICES_CARRIED] =
+        "Standard costs are carried by the price index to each person's own months.",
     /* figure */
     [WORD_FIGURE] = "Figure 1. {0}",
     [WORD_FIGURE_TITLE] = "Accumulated actual and expected cost",
@@ -532,6 +541,8 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
         "Interrupted: {0} of {1} exchanges were made; --permutations {2} gives the same again.",
     [WORD_RISK_PERMUTATION_NOT] =
         "The test by exchanges was not made: the run was interrupted before it.",
+    [WORD_RISK_NO_PERMUTATION_PRICES] =
+        "With a price index no test by exchanges is made, nor is it told how many were needed.",
     [WORD_RISK_POWER_NOW] =
         "A saving of {0} a person, {1} in all, would have been seen in {2} of {3} replicates "
         "with the people there were (test at 5%, two-sided).",
@@ -639,6 +650,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_CORRECTIONS_SAVING] = "Saving",
     [WORD_CORRECTIONS_PAID] = "Payment",
     [WORD_SUBJECT_PEOPLE] = "People",
+    [WORD_SUBJECT_PEOPLE_AT_PRICES] = "People weighted by the price index",
     [WORD_SUBJECT_COST] = "Cost",
     [WORD_SUBJECT_COMPARISON_PEOPLE] = "Comparison people",
     [WORD_SUBJECT_COMPARISON_COST] = "Comparison group's cost",

@@ -110,6 +110,8 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_PAYMENT_WINDOW] = "Betalningen ser till",
     [WORD_FIRST_MONTHS] = "de första {0} insatsmånaderna",
     [WORD_COMPARISON] = "Jämförelse",
+    [WORD_PRICE_INDEX] = "Prisindex",
+    [WORD_PRICE_INDEX_TERM] = "schablonkostnader i prisläget {0}, omräknade till varje månad",
     [WORD_COUNTS] = "Kostnader som räknas",
     [WORD_GROUPED_BY] = "Schablongrupper efter",
     [WORD_INCOMPLETE] = "Den som inte följts hela perioden",
@@ -172,6 +174,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_INPUT_REFERENCE_PEOPLE] = "jämförelsegruppens personer",
     [WORD_INPUT_REFERENCE_COSTS] = "jämförelsegruppens kostnader",
     [WORD_INPUT_STANDARD_COST] = "avtalad schablonkostnad",
+    [WORD_INPUT_PRICE_INDEX] = "prisindex",
     [WORD_INPUT_SCHOOL] = "skolform och närvaro",
     [WORD_INPUT_GRADES] = "betyg",
     [WORD_INPUT_OUTCOME] = "utfall",
@@ -248,6 +251,10 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
         "Den förväntade kostnaden kommer från en tidigare grupp som valts för att likna "
         "målgruppen. Allt annat som har ändrats sedan dess, priser och arbetssätt till "
         "exempel, syns också i skillnaden. Det är steg {0} på utvärderingstrappan.",
+    [WORD_EVALUATION_HISTORIC_PRICES] =
+        "Den förväntade kostnaden kommer från en tidigare grupp, omräknad med prisindex. Allt "
+        "annat som har ändrats sedan dess, arbetssätt till exempel, syns också i skillnaden. Det "
+        "är steg {0} på utvärderingstrappan.",
     [WORD_EVALUATION_CONCURRENT] =
         "Den förväntade kostnaden kommer från en grupp under samma tid som valts för att "
         "likna målgruppen. Skillnader mellan grupperna som inte syns i uppgifterna kan "
@@ -390,6 +397,10 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
         "Jämförelsegruppens kostnad i månaden delad med antalet personer i gruppen.",
     [WORD_STANDARD_COST_AGREED] = "Som de är avtalade i kontraktet.",
     [WORD_STANDARD_COST_CAPTION] = "Schablonkostnad per person och insatsmånad, {0}",
+    [WORD_STANDARD_COST_PRICES] =
+        "I prisläget {0}; en annan månad gånger dess prisindex, delat med det för {0}.",
+    [WORD_PRICES_CARRIED] =
+        "Schablonkostnaderna är omräknade med prisindex till var och ens egna månader.",
     /* figure */
     [WORD_FIGURE] = "Figur 1. {0}",
     [WORD_FIGURE_TITLE] = "Ackumulerad faktisk och förväntad kostnad",
@@ -524,6 +535,8 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_RISK_PERMUTATION_PART] =
         "Avbrutet: {0} av {1} byten gjordes; --permutations {2} ger samma siffror igen.",
     [WORD_RISK_PERMUTATION_NOT] = "Bytestestet gjordes inte: körningen avbröts innan dess.",
+    [WORD_RISK_NO_PERMUTATION_PRICES] =
+        "Med prisindex görs inget bytestest, och hur många som hade behövts räknas inte ut.",
     [WORD_RISK_POWER_NOW] =
         "En kostnadsminskning på {0} per person, {1} totalt, hade synts i {2} av {3} "
         "omdragningar med de personer som fanns (tvåsidigt test på 5\xC2\xA0%).",
@@ -633,6 +646,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_CORRECTIONS_SAVING] = "Kostnadsminskning",
     [WORD_CORRECTIONS_PAID] = "Betalning",
     [WORD_SUBJECT_PEOPLE] = "Personer",
+    [WORD_SUBJECT_PEOPLE_AT_PRICES] = "Personer vägda med prisindex",
     [WORD_SUBJECT_COST] = "Kostnad",
     [WORD_SUBJECT_COMPARISON_PEOPLE] = "Jämförelsepersoner",
     [WORD_SUBJECT_COMPARISON_COST] = "Jämförelsegruppens kostnad",

@@ -59,7 +59,9 @@ const char *const utfall_forecast_drawn_names[] = {
 };
 
 const char *const utfall_subject_names[] = {
+    [UTFALL_SUBJECT_PRICE_INDEX] = "price_index",
     [UTFALL_SUBJECT_PEOPLE] = "people",
+    [UTFALL_SUBJECT_PEOPLE_AT_PRICES] = "people_at_prices",
     [UTFALL_SUBJECT_COST] = "cost",
     [UTFALL_SUBJECT_COMPARISON_PEOPLE] = "comparison_people",
     [UTFALL_SUBJECT_COMPARISON_COST] = "comparison_cost",

@@ -273,6 +273,104 @@ const char *utfall_rat_text(utfall_run *run, const utfall_rat *a)
     return text ? mpq_get_str(text, 10, a->q) : NULL;
 }
 
+/* ---- sums and products that are not kept ---- */
+
+/* Working numbers stay within a few times the bound while the sum is made. */
+static bool is_too_large(const mpz_t number)
+{
+    return mpz_size(number) > 2 * LIMBS_MAX;
+}
+
+/* q += count * num / den, over a common denominator that is not reduced. `den` may be n->a, `num`
+ * n->b. */
+static void dot_add(utfall__numbers *n, int64_t count, mpz_srcptr num, mpz_srcptr den)
+{
+    mpz_ptr sum = mpq_numref(n->q), common = mpq_denref(n->q);
+    if (mpz_divisible_p(common, den) == 0) {
+        mpz_lcm(n->c, common, den);
+        mpz_divexact(common, n->c, common);
+        mpz_mul(sum, sum, common);
+        mpz_set(common, n->c);
+    }
+    mpz_divexact(n->c, common, den);
+    mpz_mul(n->c, n->c, num);
+    utfall__mpz_set(n->a, count);
+    mpz_addmul(sum, n->c, n->a);
+}
+
+/* `b` NULL: all ones. */
+static const utfall_rat *dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
+                             const utfall_rat *const *b, size_t count)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return NULL;
+    mpz_set_ui(mpq_numref(n->q), 0);
+    mpz_set_ui(mpq_denref(n->q), 1);
+    for (size_t i = 0; i < count; i++) {
+        if (counts[i] == 0)
+            continue;
+        if (!a[i] || (b && !b[i]))
+            return missing(run);
+        if (b) {
+            mpz_mul(n->a, mpq_denref(a[i]->q), mpq_denref(b[i]->q));
+            mpz_mul(n->b, mpq_numref(a[i]->q), mpq_numref(b[i]->q));
+            dot_add(n, counts[i], n->b, n->a);
+        } else {
+            dot_add(n, counts[i], mpq_numref(a[i]->q), mpq_denref(a[i]->q));
+        }
+        if (is_too_large(mpq_denref(n->q)) || is_too_large(mpq_numref(n->q)))
+            return refuse(run, UTFALL_E_RANGE);
+    }
+    mpq_canonicalize(n->q);
+    return utfall__rat_keep(run, n->q);
+}
+
+const utfall_rat *utfall_rat_dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
+                                 size_t count)
+{
+    return dot(run, counts, a, NULL, count);
+}
+
+const utfall_rat *utfall_rat_dot_product(utfall_run *run, const int64_t *counts,
+                                         const utfall_rat *const *a, const utfall_rat *const *b,
+                                         size_t count)
+{
+    return dot(run, counts, a, b, count);
+}
+
+const utfall_rat *utfall_rat_common(utfall_run *run, const utfall_rat *const *a, size_t count)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return NULL;
+    mpz_set_ui(mpq_numref(n->q), 1);
+    mpz_set_ui(mpq_denref(n->q), 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!a[i])
+            return missing(run);
+        mpz_lcm(mpq_numref(n->q), mpq_numref(n->q), mpq_denref(a[i]->q));
+        if (is_too_large(mpq_numref(n->q)))
+            return refuse(run, UTFALL_E_RANGE);
+    }
+    return utfall__rat_keep(run, n->q);
+}
+
+utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_whole,
+                                       const utfall_rat *a, const utfall_rat *b)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return UTFALL_E_NOMEM;
+    mpz_mul(n->a, mpq_numref(a->q), mpq_numref(b->q));
+    mpz_mul(n->b, mpq_denref(a->q), mpq_denref(b->q));
+    mpz_fdiv_qr(n->c, n->a, n->a, n->b);
+    if (!utfall__mpz_get(out, n->c))
+        return UTFALL_E_RANGE;
+    *is_whole = mpz_sgn(n->a) == 0;
+    return UTFALL_OK;
+}
+
 /* ---- from text ---- */
 
 /* A run of digits as an integer; all of it must be digits. */

@@ -1,11 +1,13 @@
 """Settlements before the end: chains of ledgers, whole program.
 
-    run.py UTFALL GROUP      GROUP: quarters, tampering, dues, corrections, knowing, waiting, forecast, exits
+    run.py UTFALL GROUP      GROUP: quarters, tampering, dues, corrections, prices, knowing, waiting, forecast,
+                             exits
 
 quarters     the quarters of Norrköping verify back to the first and pay what one settlement pays
 tampering    an earlier ledger that was changed, or is another one, is found and named
 dues         what follows a negative due, by each rule; amounts agree in every settlement
 corrections  figures that changed need a reason, and their effects add up to the difference
+prices       index values that were revised, and people in other months, are corrected
 knowing      nothing later than the settlement counts
 waiting      what cannot be counted is refused once it is known, and not before
 forecast     the forecast is what its rule says, computed here from the sums of the ledger
@@ -253,6 +255,49 @@ def corrections(work):
         check('reason="invoice corrected; c registered late"' in file.read(), "the reason is not in the ledger")
 
 
+# ---- RULE: CORRECTION-2, PRICE-5 ----
+
+INDEX = """
+  price_index: {file: index.csv, base: 2019-01}"""
+
+
+def prices(work):
+    """A revised index is a correction, and so are people who turn out to have begun in another month."""
+    terms = SMALL % (", negative_due: claw_back", "forecast: {remaining: as_standard}")
+    terms = terms.replace("standard_cost: {file: standard.csv}", "standard_cost: {file: standard.csv}" + INDEX)
+    check("price_index" in terms, "the contract has no index")
+    rows = ["2018,90", "2019,100"] + ["2020-%02d,%d" % (month, 100 + month) for month in range(1, 13)]
+    tables = dict(TABLES, index="month,value\n" + "\n".join(rows) + "\n")
+    contract = work.contract("prices", terms, **tables)
+    first = work.settle(contract, "2020-03")
+    before = work.facts(first)
+    # by hand: a 101 + 102 + 103, b 103, against 400 paid
+    check(before["saving.paid"] == "900", "the saving at the prices of each month is %s" % before["saving.paid"])
+    revised = dict(tables, index=tables["index"].replace("2020-02,102", "2020-02,107.25"),
+                   people=tables["people"].replace("2020-01", "2020-02", 1))
+    contract = work.contract("prices", terms, **revised)
+    said = work.settle(contract, "2020-05", first, code=3)
+    check("no reason was given" in said, "a revised index needs no reason:\n" + said)
+    second = work.settle(contract, "2020-05", first, "index revised; a began later")
+    facts, alone = work.facts(second), work.facts(work.settle(contract, "2020-03"))
+    made = range(1, 1 + int(facts["correction.count"]))
+    subjects = [facts["correction.%d.subject" % i] for i in made]
+    check(subjects[0] == "price_index" and "people_at_prices" in subjects, "corrections: %s" % subjects)
+    check([facts["correction.1." + part] for part in ("month", "old", "now")] == ["2020-02", "102", "429/4"],
+          "the revised value is not the first correction")
+    for whole, part in (("saving.paid", "saving"), ("step.half.exact", "paid")):
+        effects = sum(Fraction(facts["correction.%d.%s" % (i, part)]) for i in made)
+        check(effects == Fraction(alone[whole]) - Fraction(before[whole]), "effects on %s do not add up" % whole)
+    done = work.run("verify", second, "--previous", first, "--data", os.path.dirname(contract))
+    check(done.returncode == 0, "corrections of prices do not verify:\n" + done.stdout + done.stderr)
+    # months to come at the prices of the last that has passed: what is expected of them so far
+    come = Fraction(alone["forecast.expected"]) - Fraction(alone["expected.total"])
+    check(come > 0 and alone["forecast.saving"] == alone["saving.total"], "as_standard forecasts a saving")
+    other = work.contract("prices", terms.replace("2019-01", "2018-05"), **revised)
+    said = work.settle(other, "2020-05", first, code=3)
+    check("at other prices" in said, "a chain goes on at another base month:\n" + said)
+
+
 # ---- RULE: AS-OF-1, KNOWN-1 ----
 
 def cut(source, target, month, drop):
@@ -463,7 +508,7 @@ def exits(work):
 
 def main():
     utfall, group = sys.argv[1], sys.argv[2]
-    groups = {"quarters": quarters, "tampering": tampering, "dues": dues, "corrections": corrections,
+    groups = {"quarters": quarters, "tampering": tampering, "dues": dues, "corrections": corrections, "prices": prices,
               "knowing": knowing, "waiting": waiting, "forecast": forecast, "exits": exits}
     with tempfile.TemporaryDirectory(prefix="utfall-chain-") as folder:
         groups[group](Work(utfall, folder))

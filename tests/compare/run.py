@@ -31,6 +31,8 @@ EFFORT = int(os.environ.get("UTFALL_TEST_EFFORT", "1"))
 CHANGES = (
     ("comparison_group.people.where", [{"wave": ["2013"]}, {"wave": ["2013", "2013b", "2014"]},
                                        {"wave": ["2013", "2014"]}]),
+    ("comparison_group.price_index", [{"file": "data/index.csv", "base": "2016-08"},
+                                      {"file": "data/index.csv", "base": "2013-01", "use": "false"}]),
     ("evaluation.counts", [{"source": ["child"]}, {"source": ["child", "adult"]}]),
     ("evaluation.window", ["18 months", "24 months", "30 months", "36 months"]),
     ("evaluation.payment_window", ["12 months", "18 months"]),
@@ -115,7 +117,7 @@ def contract_of(values, name):
 def drawn_values(draw):
     values = {}
     for path, choices in CHANGES:
-        if path == "evaluation.payment_window" and draw.random() < 0.5:
+        if path in ("evaluation.payment_window", "comparison_group.price_index") and draw.random() < 0.5:
             continue
         values[path] = draw.choice(choices)
     return values
@@ -184,6 +186,8 @@ def steps(utfall):
     with tempfile.TemporaryDirectory(prefix="utfall-compare-") as folder:
         folder = os.path.join(folder, "norrkoping")
         shutil.copytree(NORRKOPING, folder)
+        with open(os.path.join(folder, "data", "index.csv"), "w", encoding="ascii") as file:
+            file.write("month,value\n" + "".join("%d,%d.5\n" % (year, year - 1900) for year in range(2010, 2024)))
         for number in range(8 * EFFORT):
             faults += check_stages(utfall, folder, draw, number)
         names = ("contract", "extended-24-4-groups", "extended-24-6-groups")

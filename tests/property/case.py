@@ -70,7 +70,9 @@ class Case:
         target, comparison = self.tree["target_group"], self.tree["comparison_group"]
         self.people = Table(target["people"], "people.csv")
         self.costs = [Table(spec, "costs-%d.csv" % i) for i, spec in enumerate(target["costs"])]
-        self.agreed = self.reference_people = None
+        self.agreed = self.reference_people = self.index = None
+        if "price_index" in comparison:
+            self.index = Table(comparison["price_index"], "index.csv")
         self.reference_costs = []
         if comparison["design"] == "agreed":
             self.agreed = Table(comparison["standard_cost"], "agreed.csv")
@@ -85,9 +87,16 @@ class Case:
                          for key, spec in outcome.items() if isinstance(spec, dict) and "file" in spec}
 
     def tables(self):
-        single = [self.people, self.reference_people, self.agreed, self.drawn]
+        single = [self.people, self.reference_people, self.agreed, self.index, self.drawn]
         several = self.costs + self.reference_costs + list(self.outcomes.values())
         return [t for t in single + several if t is not None]
+
+    def carry(self, values, base, **more):
+        """Have the contract use a price index: {month: value as text}."""
+        self.index = object.__new__(Table)
+        self.index.spec = dict(file="index.csv", base=base, **more)
+        self.index.end, self.index.mark = "\n", b""
+        self.index.heading, self.index.rows = ["month", "value"], [list(row) for row in values.items()]
 
     def state_outcome(self, id, **figures):
         """Have the contract state what it would else compute from tables."""
@@ -103,6 +112,8 @@ class Case:
         else:
             comparison["people"] = self.reference_people.spec
             comparison["costs"] = [t.spec for t in self.reference_costs]
+        if self.index is not None:
+            comparison["price_index"] = self.index.spec
         if self.drawn is not None:
             self.tree["financing"]["drawn"] = self.drawn.spec
         for (id, key), table in self.outcomes.items():

@@ -1,6 +1,6 @@
 """Laws that hold for every contract, tried on the built program.
 
-    run.py UTFALL GROUP      GROUP: order, environment, arithmetic, ledger
+    run.py UTFALL GROUP      GROUP: order, environment, arithmetic, prices, ledger
 
 Each law is a function whose name says it. It gets a contract and raises Broken when the law does not
 hold. They are tried on the contracts of contracts/ and on random ones; UTFALL_TEST_EFFORT multiplies
@@ -366,6 +366,121 @@ def norrkoping_pays_by_formula_whatever_was_saved(law):
         raise Broken("the cases do not reach every piece of the curve: %s" % seen)
 
 
+# ---- prices: what holds of a contract when it is given an index -----------------------------------
+
+def an_index(law):
+    """A value for each month that any contract here could need, and a base month."""
+    value, values = 10000, {}
+    for month in range(1990 * 12, 2060 * 12):
+        value = max(1, value + law.random.randint(-40, 70))
+        values["%d-%02d" % (month // 12, month % 12 + 1)] = "%d.%02d" % (value // 100, value % 100)
+    return values, law.random.choice(list(values))
+
+
+def without(facts, *stems):
+    return {key: value for key, value in facts.items() if not key.startswith(stems)}
+
+
+def carried(law, values, base, **more):
+    case = law.case()
+    case.carry(values, base, **more)
+    return law.facts_of(case)
+
+
+def times(value, k):
+    hundredths = int(Fraction(value) * 100) * k
+    return "%d.%02d" % (hundredths // 100, hundredths % 100)
+
+
+def an_index_that_stands_still_changes_nothing(law):
+    values, base = an_index(law)
+    still = carried(law, dict.fromkeys(values, "123.45"), base)
+    same_facts(without(law.facts(law.path), "price_"), without(still, "price_"))
+
+
+def an_index_that_is_not_used_changes_nothing(law):
+    values, base = an_index(law)
+    case = law.case()
+    case.index = None
+    case.tree["comparison_group"].pop("price_index", None)
+    plain = law.facts_of(case)
+    case.carry({"the table": "is not read"}, base, use="false")
+    same_facts(plain, law.facts_of(case))
+
+
+def an_index_times_a_number_changes_nothing(law):
+    values, base = an_index(law)
+    once, thrice = carried(law, values, base), carried(
+        law, {month: times(value, 300) for month, value in values.items()}, base)
+    same_facts(without(once, "price_index."), without(thrice, "price_index."))
+    for key in once:
+        if key.startswith("price_index.1") or key.startswith("price_index.2"):
+            if number(once, key) * 300 != number(thrice, key):
+                raise Broken("%s is %s, then %s" % (key, once[key], thrice[key]))
+
+
+def the_base_month_decides_nothing_but_how_costs_are_shown(law):
+    if law.case().agreed is not None:
+        return  # agreed at the prices of the base month
+    values, base = an_index(law)
+    other = law.random.choice(list(values))
+    one, two = carried(law, values, base), carried(law, values, other)
+    shown = ("price_index.", "price_weight.", "standard_cost.")
+    same_facts(without(one, *shown), without(two, *shown))
+    ratio = Fraction(values[other]) / Fraction(values[base])
+    for key in one:
+        if key.startswith("standard_cost.") and number(one, key) * ratio != number(two, key):
+            raise Broken("%s is %s at %s, %s at %s" % (key, one[key], base, two[key], other))
+
+
+def costs_that_grow_as_their_index_change_nothing(law):
+    """Comparison people who cost k times as much in months whose index is k times as high."""
+    case, k = law.case(), law.random.randint(2, 9)
+    if case.reference_people is None:
+        return
+    values, base = an_index(law)
+    starts = [row[case.reference_people.column("start")][:7] for row in case.reference_people.rows]
+    first, last = min(starts), max(starts)
+    window = int(law.facts(law.path)["window.months"])
+    theirs = {month for month in values
+              if first <= month and months_between(last, month) < window}
+    ours = [row[case.people.column("start")][:7] for row in case.people.rows]
+    if min(ours) in theirs or not theirs:
+        return
+    base = min(ours)
+    before = carried(law, values, base)
+    case.carry({month: times(value, k) if month in theirs else value
+                for month, value in values.items()}, base)
+    for table in case.reference_costs:
+        table.amounts(lambda minor: minor * k)
+    rows = ("price_index.", "rows.reference-costs.")
+    same_facts(without(before, *rows), without(law.facts_of(case), *rows))
+
+
+def months_between(first, last):
+    a, b = ([int(part) for part in month.split("-")] for month in (first, last))
+    return b[0] * 12 + b[1] - a[0] * 12 - a[1]
+
+
+def the_order_of_an_index_does_not_matter(law):
+    values, base = an_index(law)
+    months = list(values)
+    law.random.shuffle(months)
+    same_facts(carried(law, values, base), carried(law, {m: values[m] for m in months}, base))
+
+
+def a_ledger_with_an_index_follows_from_itself(law):
+    values, base = an_index(law)
+    case = law.case()
+    case.carry(values, base)
+    path, out = case.write(law.fresh()), law.fresh()
+    law.run("settle", path, "--out", out)
+    names = {name.split(".", 1)[1]: os.path.join(out, name) for name in os.listdir(out)}
+    same_facts(law.facts(path), law.facts(names["ledger.xml"]))
+    law.run("verify", names["ledger.xml"], "--detail", names["detail.xml"], "--secret",
+            names["secret"], "--data", os.path.dirname(path))
+
+
 # ---- ledger --------------------------------------------------------------------------------------
 
 def the_facts_of_a_ledger_are_those_of_its_contract(law):
@@ -401,6 +516,11 @@ GROUPS = {
                    more_actual_cost_lowers_the_saving_by_as_much,
                    the_facts_of_a_shorter_window_begin_those_of_the_longer,
                    norrkoping_pays_by_formula_whatever_was_saved],
+    "prices": [an_index_that_stands_still_changes_nothing, an_index_that_is_not_used_changes_nothing,
+               an_index_times_a_number_changes_nothing,
+               the_base_month_decides_nothing_but_how_costs_are_shown,
+               costs_that_grow_as_their_index_change_nothing, the_order_of_an_index_does_not_matter,
+               a_ledger_with_an_index_follows_from_itself],
     "ledger": [the_facts_of_a_ledger_are_those_of_its_contract, no_person_is_in_the_ledger],
 }
 

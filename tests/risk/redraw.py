@@ -115,3 +115,46 @@ class Redraw:
                 cards[at] = cards[i]
             saving += Fraction((total - actual) * len(target), len(others)) - actual
         return saving
+
+
+class Carried(Redraw):
+    """The same at the prices of each one's months. `path` is the contract without its index, `given` its facts."""
+
+    def __init__(self, path, given, index, base):
+        super().__init__(path, given)
+        self.index, self.base, self.is_even = index, base, False
+        window = self.s.payment_window
+        self.groups = []
+        for group in self.s.groups:
+            people = [p for p in self.s.target.people.values() if p.group == group]
+            if not people:
+                continue
+            slots = sorted({(p.start, min(p.months, window)) for p in people})
+            target = sorted((p.start, min(p.months, window), self.total(p, min(p.months, window))) for p in people)
+            others = [] if self.s.comparison is None else [
+                p for p in self.s.comparison.people.values() if p.group == group]
+            others.sort(key=lambda p: (p.start, [p.cost.get(k, 0) for k in range(1, window + 1)]))
+            against = [[self.carried(p, *slot) for slot in slots] for p in others]
+            self.groups.append((group, slots, target, against))
+
+    def carried(self, person, start, months):
+        """What a comparison person cost over so many months, at the prices of those from `start` on."""
+        return sum((person.cost.get(k, 0) * self.index[start + k - 1] / self.index[person.start + k - 1]
+                    for k in range(1, months + 1)), Fraction(0))
+
+    def replicate(self, seed, number):
+        stream = Stream(seed, BOOTSTRAP, number)
+        expected, actual = Fraction(0), 0
+        for group, slots, target, others in self.groups:
+            drawn = [target[stream.below(len(target))] for _ in target]
+            against = [others[stream.below(len(others))] for _ in others]
+            actual += sum(cost for _, _, cost in drawn)
+            for i, (start, length) in enumerate(slots):
+                people = sum(1 for first, months, _ in drawn if (first, months) == (start, length))
+                if others:
+                    each = sum((costs[i] for costs in against), Fraction(0)) / len(against)
+                else:
+                    each = sum(self.s.s[group, k] * self.index[start + k - 1] / self.index[self.base]
+                               for k in range(1, length + 1))
+                expected += people * each
+        return expected, actual

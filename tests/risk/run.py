@@ -1,6 +1,6 @@
 """Whole-program tests of `utfall risk`.
 
-    run.py UTFALL GROUP      GROUP: oracle, random, same, stop, usage
+    run.py UTFALL GROUP      GROUP: oracle, random, prices, same, stop, usage
 
 oracle and random compare with replicates made in Python, exactly; same tries what may not change a byte; stop presses
 Ctrl-C and compares with a run that was to make no more. The number of random contracts is multiplied by
@@ -76,11 +76,11 @@ def compare_permutations(found, made, settled, seed, count):
     same("p", Fraction(as_far + 1, count + 1), Fraction(found["p"]))
 
 
-def compare(path, seed, count, permutations):
+def compare(path, seed, count, permutations, made=None):
     out = json.loads(risk(path, "--as", "json", "--seed", str(seed), "--replicates", str(count), "--permutations",
                           str(permutations)))
     facts = dict(line.split("\t", 1) for line in run("facts", path).stdout.decode().splitlines())
-    made = redraw.Redraw(path, facts)
+    made = made or redraw.Redraw(path, facts)
     settled, drawn = Fraction(facts["saving.paid"]), made.s.money["drawn"]
     same("settled", settled, Fraction(out["saving"]))
     drawings = [made.replicate(seed, number) for number in range(count)]
@@ -137,6 +137,45 @@ def group_random():
             compared += 1
     print("%d random contracts compared" % compared)
     same("most can be drawn", True, compared >= 25 * effort)
+
+
+def group_prices():
+    """With a price index, beside the same contract without one, which the second program knows."""
+    draw = random.Random(7)
+    texts = {}
+    for month in range(2005 * 12, 2035 * 12):
+        texts[month] = "%d.%d" % (draw.randint(80, 140), draw.randint(0, 9))
+    index = {month: Fraction(text) for month, text in texts.items()}
+    named = {"%d-%02d" % (month // 12, month % 12 + 1): text for month, text in texts.items()}
+    plain = [os.path.join(NORRKOPING, "contract.yaml"), os.path.join(NORRKOPING, "extended-36-frozen.yaml"), MINIMAL]
+    compared = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(1, 31):
+            os.makedirs(os.path.join(folder, "random-%d" % seed))
+            generate.make(seed, os.path.join(folder, "random-%d" % seed))
+            plain.append(os.path.join(folder, "random-%d" % seed, "contract.yaml"))
+        for number, path in enumerate(plain):
+            if run("facts", path).returncode != 0:
+                continue
+            case, base = Case(path), draw.choice(list(index))
+            case.index = None
+            case.tree["comparison_group"].pop("price_index", None)
+            ways = []
+            for way in ("plain", "indexed"):
+                os.makedirs(os.path.join(folder, "%s-%d" % (way, number)))
+                ways.append(case.write(os.path.join(folder, "%s-%d" % (way, number))))
+                case.carry(named, "%d-%02d" % (base // 12, base % 12 + 1))
+            if run("facts", ways[1]).returncode != 0:
+                continue  # months that the index does not have
+            done = run("risk", ways[1], "--replicates", "10")
+            if done.returncode == 3 and (b"never rounds" in done.stderr or b"cannot be drawn again" in done.stderr):
+                continue
+            facts = dict(line.split("\t", 1) for line in run("facts", ways[0]).stdout.decode().splitlines())
+            made = redraw.Carried(ways[0], facts, index, base)
+            compare(ways[1], number, 60 if number < 3 else 25, 20, made)
+            compared += 1
+    print("%d contracts compared at the prices of each month" % compared)
+    same("most can be drawn", True, compared >= 15)
 
 
 # ---- what changes nothing ------------------------------------------------------------------------
@@ -379,6 +418,8 @@ def group_usage():
             file.write("<ledger/>")
         done = run("risk", ledger)
         same("a ledger", (3, True), (done.returncode, b"holds no person" in done.stderr))
+    indexed = risk(os.path.join(ROOT, "tests", "golden", "price-index", "historic.yaml"), "--effect", "10")
+    same("what a price index leaves out is said", True, b"With a price index no test by exchanges" in indexed)
     early = run("risk", path, "--as-of", "2017-01")
     same("a settlement that is refused", 3, early.returncode)
     shown = risk(path, "--seed", str(2 ** 64 - 1), "--replicates", "5")
@@ -398,8 +439,8 @@ def group_usage():
 
 if __name__ == "__main__":
     try:
-        table = {"oracle": group_oracle, "random": group_random, "same": group_same, "stop": group_stop,
-                 "usage": group_usage}
+        table = {"oracle": group_oracle, "random": group_random, "prices": group_prices, "same": group_same,
+                 "stop": group_stop, "usage": group_usage}
         table[sys.argv[2]]()
     except Broken as fault:
         sys.exit("risk: %s" % fault)

@@ -152,6 +152,9 @@ static inline char *contract_dump(utfall_run *run, const utfall_contract *c,
     put(&out, "design %s window=%" PRIu32 "/%" PRIu32 " incomplete=%s through=%" PRId32 "\n",
         utfall_design_names[c->design], c->window_months, c->payment_months,
         utfall_incomplete_names[c->incomplete], c->data_through.ordinal);
+    if (c->prices.is_there)
+        put(&out, "prices %" PRId32 " %s %s\n", c->prices.base.ordinal, c->prices.source,
+            c->prices.clause);
     put_groups(&out, c);
     put(&out,
         "investor=%zu saving_to=%zu residue_to=%zu commitment=%" PRId64 " round=%s/%" PRId64 "\n",
@@ -168,6 +171,7 @@ static inline char *contract_dump(utfall_run *run, const utfall_contract *c,
     for (size_t i = 0; i < s->reference_costs.count; i++)
         put_table(&out, &s->reference_costs.table[i]);
     put_table(&out, &s->standard_cost);
+    put_table(&out, &s->price_index);
     put_table(&out, &s->drawn);
     put(&out, "drawn=%" PRId64 "/%" PRId32 " counts", s->drawn_sum.minor, s->drawn_month.ordinal);
     put_where(&out, s->count_count, s->counts);

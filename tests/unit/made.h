@@ -296,6 +296,25 @@ static inline utfall_contract frame_random(utfall_run *run, size_t groups, uint3
     return draft;
 }
 
+/* A price index of 2010 to 2029 with two decimals, and a contract that uses it. */
+static inline void prices_random(utfall_run *run, uint64_t *state, utfall_contract *draft,
+                                 utfall_case *data)
+{
+    enum { YEAR = 2010, MONTHS = 20 * 12 };
+    utfall_price_index *index = utfall_run_alloc(run, sizeof *index);
+    const utfall_rat **values = utfall_run_array(run, MONTHS, sizeof *values);
+    assert_true(index != NULL && values != NULL);
+    for (size_t i = 0; i < MONTHS; i++)
+        values[i] = utfall_rat_of(run, between(state, 8000, 20000), 100);
+    *index = (utfall_price_index){utfall_month_of(YEAR, 1), MONTHS, values};
+    draft->prices = (utfall_price_terms){
+        .is_there = true,
+        .base = {utfall_month_of(YEAR, 1).ordinal + (int32_t)between(state, 0, MONTHS - 1)},
+        .source = "",
+        .clause = ""};
+    data->price_index = index;
+}
+
 static inline const utfall_sums *sums_of(utfall_run *run, const utfall_contract *contract,
                                          const utfall_case *data, utfall_month as_of)
 {

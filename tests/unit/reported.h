@@ -48,6 +48,20 @@ static inline utfall_contract hand_draft(utfall_run *run)
     return draft;
 }
 
+/* A price index from a hostile source, with the base month January 2016. */
+static inline const utfall_settlement *priced_settlement(utfall_run *run)
+{
+    uint64_t chances = 6;
+    utfall_contract draft = frame_random(run, 2, 3, "1");
+    utfall_case data = case_random(run, &chances, 2, 3, "1");
+    prices_random(run, &chances, &draft, &data);
+    draft.prices.base = utfall_month_of(2016, 1);
+    draft.prices.source = "Made for a test" HOSTILE;
+    const utfall_rat **values = (const utfall_rat **)(uintptr_t)data.price_index->values;
+    values[6 * 12] = rat(run, "40001/400");
+    return settlement_of(run, contract_of(run, &draft), &data, utfall_month_of(2021, 2));
+}
+
 /* Every form of step, gates both ways, a cap and a floor that bite, a table of each kind. */
 static inline const utfall_settlement *forms_settlement(utfall_run *run)
 {

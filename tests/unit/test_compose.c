@@ -202,6 +202,33 @@ static void an_agreed_standard_cost_comes_back_too(void **state)
     utfall_run_free(run);
 }
 
+static void a_price_index_comes_back_too(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 12; seed++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        uint64_t chances = seed;
+        utfall_contract draft = frame_random(run, 1 + seed % 3, 4, "1");
+        utfall_case data = case_random(run, &chances, 1 + seed % 3, 4, "1");
+        const char *again = NULL;
+        size_t again_len = 0;
+        prices_random(run, &chances, &draft, &data);
+        made_ledger made = {.contract = contract_of(run, &draft)};
+        made.settlement = settlement_of(run, made.contract, &data, late);
+        made.record = record_of(made.settlement);
+        composed(run, &made);
+        assert_non_null(strstr(made.bytes, "<price month="));
+        assert_non_null(strstr(made.bytes, "<month at_base="));
+        assert_null(strstr(made.bytes, "<month comparison="));
+        assert_canonical_and_valid(made.bytes, made.len);
+        assert_ok(run,
+                  composed_again(run, made.contract, made.bytes, made.len, &again, &again_len));
+        assert_int_equal(made.len, again_len);
+        assert_memory_equal(made.bytes, again, again_len);
+        utfall_run_free(run);
+    }
+}
+
 /* Every byte once, to a neighbour, so that digits stay digits: reading or comparing must fail. The
  * seal is not asked. */
 static void no_byte_of_a_ledger_can_change_unnoticed(void **state)
@@ -289,6 +316,7 @@ int main(void)
         cmocka_unit_test(the_figures_by_hand_stand_in_the_ledger),
         cmocka_unit_test(reading_settling_and_composing_again_gives_the_same_bytes),
         cmocka_unit_test(an_agreed_standard_cost_comes_back_too),
+        cmocka_unit_test(a_price_index_comes_back_too),
         cmocka_unit_test(no_byte_of_a_ledger_can_change_unnoticed),
         cmocka_unit_test(sums_of_another_shape_are_our_mistake),
         cmocka_unit_test(running_out_of_memory_is_a_status),

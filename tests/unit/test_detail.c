@@ -125,6 +125,24 @@ static void an_agreed_standard_cost_and_empty_lists_come_back(void **state)
     utfall_run_free(run);
 }
 
+static void a_price_index_comes_back(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        uint64_t chances = seed;
+        utfall_contract draft = frame_random(run, 2, 3, "1");
+        utfall_case data = case_random(run, &chances, 2, 3, "1");
+        prices_random(run, &chances, &draft, &data);
+        const utfall_rat **values = (const utfall_rat **)(uintptr_t)data.price_index->values;
+        values[1] = values[2] = NULL; /* months of 2010 that nobody needs */
+        draft.prices.base = utfall_month_of(2010, 1);
+        assert_same_sums(run, contract_of(run, &draft), &data);
+        utfall_run_free(run);
+    }
+    assert_int_equal(folder_count(1), 1);
+}
+
 static void equal_people_give_equal_bytes_and_others_do_not(void **state)
 {
     (void)state;
@@ -606,6 +624,7 @@ int main(void)
         cmocka_unit_test(the_sums_come_back_exactly),
         cmocka_unit_test(groups_of_every_kind_come_back),
         cmocka_unit_test(an_agreed_standard_cost_and_empty_lists_come_back),
+        cmocka_unit_test(a_price_index_comes_back),
         cmocka_unit_test(equal_people_give_equal_bytes_and_others_do_not),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(amounts_are_written_to_the_last_digit),

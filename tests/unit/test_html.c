@@ -41,6 +41,22 @@ static void tables_have_captions_and_headers(void **state)
     utfall_run_free(run);
 }
 
+static void a_price_index_has_an_appendix(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    size_t len, tables = 0;
+    const char *page = page_of(run, priced_settlement(run), UTFALL_SV, &len);
+    xmlDoc *doc = parsed(page, len);
+    walk(xmlDocGetRootElement(doc), table_check, &tables);
+    assert_non_null(strstr(page, "Bilaga 4: Prisindex"));
+    assert_non_null(strstr(page, "I prisläget januari"));
+    assert_non_null(strstr(page, "100,0025"));
+    assert_null(strstr(page, "<script>"));
+    xmlFreeDoc(doc);
+    utfall_run_free(run);
+}
+
 typedef struct outline {
     int last, tops;
 } outline;
@@ -170,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_have_captions_and_headers),
+        cmocka_unit_test(a_price_index_has_an_appendix),
         cmocka_unit_test(headings_nest_and_ids_lead_somewhere),
         cmocka_unit_test(nothing_is_asked_of_the_outside),
         cmocka_unit_test(the_page_says_its_language),

@@ -441,6 +441,80 @@ static void numbers_survive_the_failure_of_any_allocation(void **state)
     }
 }
 
+static void a_dot_is_the_sum_of_its_products(void **state)
+{
+    seeded s = {77};
+    for (int round = 0; round < 200; round++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        const utfall_rat *values[12], *sum = utfall_rat_of(run, 0, 1);
+        int64_t counts[12];
+        for (size_t i = 0; i < 12; i++) {
+            counts[i] = seeded_below(&s, 4) == 0 ? 0 : seeded_any(&s);
+            values[i] = counts[i] == 0
+                            ? NULL
+                            : utfall_rat_of(run, seeded_any(&s), 1 + seeded_below(&s, 1000000));
+            if (counts[i] != 0)
+                sum = utfall_rat_add(
+                    run, sum, utfall_rat_mul(run, utfall_rat_of(run, counts[i], 1), values[i]));
+        }
+        const utfall_rat *dot = utfall_rat_dot(run, counts, values, 12);
+        assert_non_null(dot);
+        assert_int_equal(utfall_rat_compare(dot, sum), 0);
+        utfall_run_free(run);
+    }
+    const int64_t one = 1, counts[] = {3, 0, -2};
+    const utfall_rat *const none[] = {NULL};
+    const utfall_rat *const a[] = {utfall_rat_of(*state, 1, 6), NULL, utfall_rat_of(*state, 3, 4)};
+    const utfall_rat *const b[] = {utfall_rat_of(*state, 5, 7), NULL, utfall_rat_of(*state, 2, 9)};
+    const utfall_rat *const both[] = {a[0], a[2]};
+    /* 3 * 5/42 - 2 * 6/36 = 5/14 - 1/3 */
+    assert_string_equal(utfall_rat_text(*state, utfall_rat_dot_product(*state, counts, a, b, 3)),
+                        "1/42");
+    assert_string_equal(utfall_rat_text(*state, utfall_rat_common(*state, both, 2)), "12");
+    assert_string_equal(utfall_rat_text(*state, utfall_rat_common(*state, both, 0)), "1");
+    assert_string_equal(utfall_rat_text(*state, utfall_rat_dot(*state, NULL, NULL, 0)), "0");
+    assert_null(utfall_rat_dot(*state, &one, none, 1));
+    assert_int_equal(utfall_run_failure(*state), UTFALL_E_BUG);
+}
+
+/* 300 denominators without a common factor pass 4096 bits long before they are all there. */
+static void a_dot_too_large_is_out_of_range(void **state)
+{
+    enum { COUNT = 300 };
+    const utfall_rat *values[COUNT];
+    int64_t counts[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        counts[i] = 1;
+        values[i] = utfall_rat_of(*state, 1, INT64_MAX - 2 * i);
+    }
+    assert_null(utfall_rat_dot(*state, counts, values, COUNT));
+    assert_int_equal(utfall_run_failure(*state), UTFALL_E_RANGE);
+}
+
+static void the_floor_of_a_product_is_that_of_the_ratio(void **state)
+{
+    seeded s = {5};
+    int64_t found = 42, floor = 0;
+    bool is_whole = false;
+    for (int round = 0; round < 500; round++) {
+        const utfall_rat *a =
+            utfall_rat_of(*state, seeded_below(&s, 2000001) - 1000000, 1 + seeded_below(&s, 50));
+        const utfall_rat *b =
+            utfall_rat_of(*state, 1 + seeded_below(&s, 90000), 1 + seeded_below(&s, 90000));
+        const utfall_rat *product = utfall_rat_mul(*state, a, b);
+        assert_int_equal(utfall_rat_floor_product(*state, &found, &is_whole, a, b), UTFALL_OK);
+        assert_int_equal(utfall_rat_floor(&floor, product), UTFALL_OK);
+        assert_true(found == floor);
+        assert_int_equal(is_whole,
+                         utfall_rat_compare(product, utfall_rat_of(*state, floor, 1)) == 0);
+    }
+    const utfall_rat *most = utfall_rat_of(*state, INT64_MAX, 1);
+    found = 42;
+    assert_int_equal(utfall_rat_floor_product(*state, &found, &is_whole, most, most),
+                     UTFALL_E_RANGE);
+    assert_true(found == 42);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int main(void)
@@ -467,6 +541,9 @@ int main(void)
         TEST(texts_end_at_the_size_bound),
         TEST(decimals_are_what_they_say),
         TEST(other_decimals_are_refused),
+        TEST(a_dot_is_the_sum_of_its_products),
+        TEST(a_dot_too_large_is_out_of_range),
+        TEST(the_floor_of_a_product_is_that_of_the_ratio),
         TEST(numbers_survive_the_failure_of_any_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

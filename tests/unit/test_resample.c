@@ -82,6 +82,102 @@ static void everybody_once_gives_the_saving_that_was_settled(void **state)
     }
 }
 
+/* At the prices of each one's months: the saving that was settled, and replicates that do not
+ * depend on ids. */
+static void with_a_price_index_everybody_once_gives_it_too(void **state)
+{
+    (void)state;
+    int carried = 0, agreed = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        made m = made_new(seed);
+        uint64_t s = seed;
+        const utfall_sums *sums = NULL;
+        prices_random(m.run, &s, &m.draft, &m.data);
+        m.contract = contract_of(m.run, &m.draft);
+        if (utfall_sums_compute(m.run, &sums, m.contract, &m.data, m.as_of) == UTFALL_OK &&
+            sums->start_count > 0) {
+            const utfall_settlement *settlement = NULL;
+            assert_ok(m.run, utfall_settle(m.run, &settlement, m.contract, sums));
+            const utfall__sample *sample = sample_of(&m);
+            utfall__tray tray;
+            utfall__redrawn once;
+            assert_true(!sample->is_narrow && !sample->is_even);
+            assert_ok(m.run, utfall__tray_new(m.run, &tray, sample));
+            assert_ok(m.run, utfall__redraw_wide(m.run, &once, sample, &tray, NULL));
+            assert_same(once.saving, settlement->paid_saving);
+            assert_same(once.expected, settlement->paid_expected);
+            carried += m.data.agreed == NULL;
+            agreed += m.data.agreed != NULL;
+        }
+        utfall_run_free(m.run);
+    }
+    assert_true(carried > 20 && agreed > 5);
+}
+
+static const utfall_rat *first_replicate(made *m)
+{
+    utfall__stream stream;
+    utfall__tray tray;
+    utfall__redrawn drawn;
+    const utfall__sample *sample = sample_of(m);
+    utfall__stream_start(&stream, 3, UTFALL__FOR_BOOTSTRAP, 0);
+    assert_ok(m->run, utfall__tray_new(m->run, &tray, sample));
+    assert_ok(m->run, utfall__redraw_wide(m->run, &drawn, sample, &tray, &stream));
+    return drawn.saving;
+}
+
+static void with_a_price_index_the_order_of_people_does_not_matter(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 61; seed += 6) { /* no open windows, no agreed cost */
+        made m = made_new(seed);
+        uint64_t s = seed;
+        prices_random(m.run, &s, &m.draft, &m.data);
+        m.contract = contract_of(m.run, &m.draft);
+        utfall_cohort *c = &m.data.comparison;
+        const size_t last = c->persons - 1;
+        const utfall_rat *before = first_replicate(&m);
+        utfall_month *starts = (utfall_month *)(uintptr_t)c->starts;
+        int32_t *kinds = (int32_t *)(uintptr_t)c->attributes;
+        int64_t *cost = (int64_t *)(uintptr_t)c->cost_minor, kept[UTFALL_WINDOW_MAX];
+        const utfall_month start = starts[0];
+        starts[0] = starts[last];
+        starts[last] = start;
+        if (m.draft.factor_count > 0) {
+            const int32_t kind = kinds[0];
+            kinds[0] = kinds[last];
+            kinds[last] = kind;
+        }
+        memcpy(kept, cost, c->months * sizeof *cost);
+        memcpy(cost, cost + last * c->months, c->months * sizeof *cost);
+        memcpy(cost + last * c->months, kept, c->months * sizeof *cost);
+        assert_same(before, first_replicate(&m));
+        utfall_run_free(m.run);
+    }
+}
+
+/* 24 months of start and 90 000 comparison people are more than two million carried costs. */
+static void too_many_people_at_too_many_prices_are_refused(void **state)
+{
+    (void)state;
+    enum { PEOPLE = 90000 };
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    uint64_t s = 1;
+    utfall_contract draft = frame_random(run, 1, 1, "1");
+    utfall_case data = {.target = cohort_new(run, 24, 0, 1),
+                        .comparison = cohort_new(run, PEOPLE, 0, 1)};
+    const utfall__sample *sample = NULL;
+    for (size_t i = 0; i < 24; i++)
+        person_set(&data.target, i, 2016 + (int)i / 12, 1 + (int)i % 12, (const int64_t[]){5}, 1);
+    for (size_t i = 0; i < PEOPLE; i++)
+        person_set(&data.comparison, i, 2013, 1, (const int64_t[]){5}, 1);
+    prices_random(run, &s, &draft, &data);
+    const utfall_contract *contract = contract_of(run, &draft);
+    assert_status(UTFALL_E_RANGE, utfall__sample_new(run, &sample, contract, &data, late));
+    assert_string_equal(utfall_run_finding(run, 0)->path, "comparison_group.price_index");
+    utfall_run_free(run);
+}
+
 /* By how many a month's cost is divided changes when comparison people left: that is refused. */
 static void people_followed_only_in_part_are_refused_not_approximated(void **state)
 {
@@ -113,7 +209,7 @@ static void integers_give_what_ratios_give(void **state)
     for (uint64_t seed = 1; seed <= 120; seed++) {
         made m = made_new(seed);
         const utfall__sample *sample = sample_of(&m);
-        utfall__tray tray = {NULL, NULL};
+        utfall__tray tray = {.counts = NULL};
         if (sample != NULL)
             assert_ok(m.run, utfall__tray_new(m.run, &tray, sample));
         for (uint64_t number = 0; number < 20 && sample != NULL && sample->is_narrow; number++) {
@@ -141,7 +237,7 @@ static void the_order_of_people_does_not_matter(void **state)
         int64_t before[10];
         for (int round = 0; round < 2; round++) {
             const utfall__sample *sample = sample_of(&m);
-            utfall__tray tray = {NULL, NULL};
+            utfall__tray tray = {.counts = NULL};
             if (sample != NULL)
                 assert_ok(m.run, utfall__tray_new(m.run, &tray, sample));
             for (uint64_t number = 0; number < 10 && sample != NULL && sample->is_narrow;
@@ -231,6 +327,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_once_gives_the_saving_that_was_settled),
+        cmocka_unit_test(with_a_price_index_everybody_once_gives_it_too),
+        cmocka_unit_test(with_a_price_index_the_order_of_people_does_not_matter),
+        cmocka_unit_test(too_many_people_at_too_many_prices_are_refused),
         cmocka_unit_test(people_followed_only_in_part_are_refused_not_approximated),
         cmocka_unit_test(integers_give_what_ratios_give),
         cmocka_unit_test(the_order_of_people_does_not_matter),

@@ -54,6 +54,22 @@ static void it_tells_the_example_in_sentences(void **state)
     utfall_run_free(run);
 }
 
+static void a_price_index_is_told(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_settlement *s = priced_settlement(run);
+    const char *en = text_of(run, s, UTFALL_EN, 200), *sv = text_of(run, s, UTFALL_SV, 200);
+    assert_says(en, ": standard costs at the prices of January" NB "2016, carried to each month");
+    assert_says(en, "an earlier group, carried to later prices by a price index");
+    assert_says(sv,
+                ": schablonkostnader i prisläget januari" NB "2016, omräknade till varje månad");
+    assert_says(sv, "omräknade med prisindex till var och ens egna månader");
+    assert_says(sv, "en tidigare grupp, omräknad med prisindex");
+    assert_null(strstr(en, "\x1b"));
+    utfall_run_free(run);
+}
+
 static void each_step_can_be_done_by_hand(void **state)
 {
     (void)state;
@@ -293,6 +309,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_tells_the_example_in_sentences),
+        cmocka_unit_test(a_price_index_is_told),
         cmocka_unit_test(each_step_can_be_done_by_hand),
         cmocka_unit_test(every_form_of_step_is_explained),
         cmocka_unit_test(rounded_amounts_are_marked),

@@ -328,6 +328,41 @@ static void whatever_passes_can_be_settled(void **state)
     assert_true(settled > 100);
 }
 
+/* An index is there if and only if the contract has one, with values above 0 for all that can be
+ * known to be needed. */
+static void prices_that_cannot_be_are_found(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    uint64_t chances = 9;
+    utfall_contract draft = frame_random(run, 2, 3, "1");
+    utfall_case data = case_random(run, &chances, 2, 3, "1");
+    const utfall_contract *plain = contract_of(run, &draft);
+    prices_random(run, &chances, &draft, &data);
+    const utfall_contract *contract = contract_of(run, &draft);
+    const utfall_sums made = *sums_of(run, contract, &data, contract->data_through);
+    assert_ok(run, utfall_sums_check(run, contract, &made));
+    assert_status(UTFALL_E_CONFLICT, utfall_sums_check(run, plain, &made));
+    utfall_sums sums = made;
+    sums.price_index = NULL;
+    assert_status(UTFALL_E_CONFLICT, utfall_sums_check(run, contract, &sums));
+    sums = made;
+    sums.comparison.at_base = NULL;
+    assert_status(UTFALL_E_CONFLICT, utfall_sums_check(run, contract, &sums));
+    const utfall_price_index *index = made.price_index;
+    const utfall_rat **values = copy_of(run, index->values, index->count * sizeof *values);
+    const utfall_price_index other = {index->first, index->count, values};
+    sums = made;
+    sums.price_index = &other;
+    assert_ok(run, utfall_sums_check(run, contract, &sums));
+    const size_t at = (size_t)(made.starts[0].month.ordinal - index->first.ordinal);
+    values[at] = rat(run, "0");
+    assert_status(UTFALL_E_RANGE, utfall_sums_check(run, contract, &sums));
+    values[at] = NULL;
+    assert_status(UTFALL_E_MISSING, utfall_sums_check(run, contract, &sums));
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +375,7 @@ int main(void)
         cmocka_unit_test(faults_that_leave_every_total_alone_are_found),
         cmocka_unit_test(money_drawn_after_the_settlement_is_found),
         cmocka_unit_test(a_comparison_group_with_cost_but_no_people_is_found),
+        cmocka_unit_test(prices_that_cannot_be_are_found),
         cmocka_unit_test(all_faults_are_told_at_once),
         cmocka_unit_test(whatever_passes_can_be_settled)};
     return cmocka_run_group_tests_name("sums_check", tests, NULL, NULL);

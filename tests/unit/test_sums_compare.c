@@ -126,6 +126,37 @@ static void every_change_is_named_with_both_values(void **state)
     utfall_run_free(run);
 }
 
+static void prices_that_differ_are_named(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    uint64_t chances = 4;
+    utfall_contract draft = frame_random(run, 1, 2, "1");
+    utfall_case data = case_random(run, &chances, 1, 2, "1");
+    prices_random(run, &chances, &draft, &data);
+    draft.prices.base = utfall_month_of(2010, 1);
+    const utfall_contract *contract = contract_of(run, &draft);
+    const utfall_sums *made = sums_of(run, contract, &data, contract->data_through);
+    utfall_sums stated = *made;
+    assert_ok(run, utfall_sums_compare(run, "x", contract, &stated, made, true));
+    const utfall_rat *values[] = {rat(run, "7")},
+                     *at_base[] = {made->comparison.at_base[0], rat(run, "8")};
+    const utfall_price_index other = {utfall_month_of(2010, 1), 1, values};
+    stated.price_index = &other;
+    stated.comparison.at_base = at_base;
+    assert_status(UTFALL_E_INVALID, utfall_sums_compare(run, "x", contract, &stated, made, true));
+    assert_non_null(strstr(utfall_run_finding(run, 0)->message,
+                           "price index of 2010-01: the ledger states 7, the data give "));
+    assert_non_null(strstr(utfall_run_finding(run, 1)->message, "price index of 2016-0"));
+    assert_non_null(strstr(utfall_run_finding(run, 1)->message, "states nothing, the data give "));
+    assert_non_null(
+        strstr(utfall_run_finding(run, (size_t)utfall_run_errors(run) - 1)->message,
+               "comparison cost at base prices of all in month 2: the ledger states 8"));
+    stated.price_index = NULL;
+    assert_status(UTFALL_E_INVALID, utfall_sums_compare(run, "x", contract, &stated, made, true));
+    utfall_run_free(run);
+}
+
 static void rows_are_left_aside_when_the_data_have_none(void **state)
 {
     (void)state;
@@ -157,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_change_is_named_with_both_values),
+        cmocka_unit_test(prices_that_differ_are_named),
         cmocka_unit_test(rows_are_left_aside_when_the_data_have_none),
         cmocka_unit_test(every_difference_is_reported),
     };

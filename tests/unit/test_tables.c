@@ -389,82 +389,6 @@ static void an_agreed_cost_has_every_group_and_month_once(void **state)
     world_end(&world);
 }
 
-static void price_index(struct world *world, const char *rows)
-{
-    world->sources.price_index =
-        table_of("index.csv", "price-index", "comparison_group.price_index");
-    people_and_costs(world, PEOPLE, COSTS "A,2020-01,1\n");
-    files_text(&world->files, "index.csv", rows);
-}
-
-/* RULE: PRICE-1 */
-static void an_index_has_values_by_month_and_by_year(void **state)
-{
-    (void)state;
-    struct world world;
-    world_begin(&world);
-    price_index(&world, "value,month\n101.5,2019-11\n100,2018\n102,2020-01\n");
-    assert_int_equal(world_read(&world), UTFALL_OK);
-    const utfall_price_index *index = world.data->price_index;
-    assert_non_null(index);
-    assert_int_equal(index->first.ordinal, 2018 * 12);
-    assert_int_equal(index->count, 25);
-    for (size_t i = 0; i < 12; i++)
-        assert_string_equal(utfall_rat_text(world.run, index->values[i]), "100");
-    assert_null(index->values[12]);
-    assert_string_equal(utfall_rat_text(world.run, index->values[22]), "203/2");
-    assert_null(index->values[23]);
-    assert_string_equal(utfall_rat_text(world.run, index->values[24]), "102");
-    assert_int_equal(world.data->input_count, 3);
-    assert_string_equal(world.data->inputs[2].role, "price-index");
-    price_index(&world, "month,value\n");
-    assert_int_equal(world_read(&world), UTFALL_OK);
-    assert_int_equal(world.data->price_index->count, 0);
-    world_end(&world);
-}
-
-/* RULE: PRICE-1 */
-static void every_fault_of_an_index_is_told(void **state)
-{
-    (void)state;
-    struct world world;
-    world_begin(&world);
-    price_index(&world, "month,value\n2020-01,100\n2020-13,101\n2020-02,0\n2020-01,102\n"
-                        "2020,103\n2021,104\n2021-05,105\n");
-    assert_world(
-        &world,
-        "error index.csv:3:1+7 \"2020-13\" is not a month: months are 01 to 12, and years 1900 to "
-        "2199 <price-index.month> | 2020-13,101\n"
-        "error index.csv:4:9+1 \"0\" is not an index value: expected a number above 0, at most "
-        "1000000, with at most six decimals <price-index.value> | 2020-02,0\n"
-        "error index.csv:5:1+7 \"2020-01\" is a month that has a value already "
-        "<price-index.month> (2: the first one is here) | 2020-01,102\n"
-        "error index.csv:6:1+4 \"2020\" is a year in which a month has a value already "
-        "<price-index.month> (2: the first one is here) | 2020,103\n"
-        "error index.csv:8:1+7 \"2021-05\" is a month that has a value already "
-        "<price-index.month> (7: the first one is here) | 2021-05,105\n");
-    world_end(&world);
-}
-
-static void an_index_of_more_months_than_there_are_is_refused(void **state)
-{
-    (void)state;
-    static char rows[3602 * 16];
-    struct world world;
-    world_begin(&world);
-    size_t len = (size_t)snprintf(rows, sizeof rows, "month,value\n");
-    for (int i = 0; i <= 3600; i++) /* the first month comes again at the end */
-        len += (size_t)snprintf(rows + len, sizeof rows - len, "%04d-%02d,1\n",
-                                1900 + i % 3600 / 12, i % 12 + 1);
-    price_index(&world, rows);
-    assert_world(&world,
-                 "error index.csv:3602:1+7 \"1900-01\" is a month that has a value already "
-                 "<price-index.month> (2: the first one is here) | 1900-01,1\n"
-                 "error :0:0+0 \"index.csv\" has more than 3600 rows, one for each month of 1900 "
-                 "to 2199 <comparison_group.price_index.file>\n");
-    world_end(&world);
-}
-
 /* ---- what is refused ---- */
 
 static void an_id_of_two_rows_names_both_lines(void **state)
@@ -687,9 +611,6 @@ int main(void)
         cmocka_unit_test(strangers_are_refused_or_counted_as_declared),
         cmocka_unit_test(drawn_cost_is_added_up_by_month),
         cmocka_unit_test(an_agreed_cost_has_every_group_and_month_once),
-        cmocka_unit_test(an_index_has_values_by_month_and_by_year),
-        cmocka_unit_test(every_fault_of_an_index_is_told),
-        cmocka_unit_test(an_index_of_more_months_than_there_are_is_refused),
         cmocka_unit_test(an_id_of_two_rows_names_both_lines),
         cmocka_unit_test(an_identity_number_is_refused_and_not_shown),
         cmocka_unit_test(every_fault_of_every_table_is_told),

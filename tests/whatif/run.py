@@ -193,6 +193,35 @@ def group_cells(bench, seed):
     expect(settled == 4, "four cells with an agreed cost settle, not %d" % settled)
 
 
+def group_prices(bench, seed):
+    """The price index on and off and from other months, beside window and groups."""
+    draw = random.Random(seed)
+    with open(os.path.join(bench.cases, "norrkoping-2016", "data", "index.csv"), "w", encoding="ascii") as file:
+        file.write("month,value\n")
+        for month in range(2010 * 12, 2023 * 12):
+            file.write("%d-%02d,%d.%d\n" % (month // 12, month % 12 + 1, draw.randint(90, 130), draw.randint(0, 9)))
+    name = "norrkoping-2016/indexed.yaml"
+    with open(os.path.join(bench.cases, name), "w", encoding="utf-8") as file:
+        file.write("extends: extended-36-months.yaml\n"
+                   "comparison_group: {price_index: {file: data/index.csv, base: 2016-08, source: Made up}}\n")
+    settled, refused = compare(bench, name, [
+        ("comparison_group.price_index.use", ["true", "false"]),
+        ("comparison_group.price_index.base", ["2016-08", "2013-01"]),
+        ("evaluation.window", months(24, 36)), ("evaluation.groups.age_at_start", ["[18]", "[16, 18]"])])
+    expect((settled, refused) == (16, 0), "%d settled, %d refused" % (settled, refused))
+    rows = bench.grid(name, [("comparison_group.price_index.use", ["false"]), ("waterfall[0].share", ["41%"])],
+                      "--one-at-a-time", code=0, show=["saving.total"])
+    plain = bench.settle("norrkoping-2016/extended-36-months.yaml", [])["saving.total"]
+    savings = [row["facts"]["saving.total"] for row in rows]
+    expect(savings[1] == plain and savings[0] == savings[2] != plain, "the index alone: %s" % savings)
+    whole = bench.settle(name, [])["saving.total"]
+    rows = bench.grid(name, [], "--leave-out", "cells", show=["saving.total"], code=0)
+    expect(sum(Fraction(row["facts"]["saving.total"]) for row in rows) == -Fraction(whole),
+           "the months of all groups add up to the saving at prices of each month")
+    rows = bench.grid(name, [], "--leave-out", "persons", show=["saving.total"], code=0)
+    expect(len(rows) == 60 + 133 and len({row["facts"]["saving.total"] for row in rows}) > 150, "people are left out")
+
+
 def group_threads(bench, seed):
     """The same bytes whatever the number of threads."""
     axes = ["--set", "evaluation.window=12..30", "--set", "evaluation.groups.age_at_start=[16],[17],[18]",

@@ -6,7 +6,7 @@
 #ifndef UTFALL_CASE_H
 #define UTFALL_CASE_H
 #include "utfall/contract.h"
-#include "utfall/price_index.h"
+#include "utfall/prices.h"
 
 /** Each row of a cost table ends in exactly one class, the first that fits. */
 typedef enum utfall_class {

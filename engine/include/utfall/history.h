@@ -26,7 +26,10 @@ typedef struct utfall_past_pair {
 
 /** What a correction is about. */
 typedef enum utfall_subject {
+    UTFALL_SUBJECT_PRICE_INDEX,       /* its value: calendar month */
     UTFALL_SUBJECT_PEOPLE,            /* of the target group, counted in month k: group, k */
+    UTFALL_SUBJECT_PEOPLE_AT_PRICES,  /* the same, as many, but in other calendar months: their
+                                         weights by a price index: group, k */
     UTFALL_SUBJECT_COST,              /* of the target group: group, k */
     UTFALL_SUBJECT_COMPARISON_PEOPLE, /* that cost is divided by: group, k */
     UTFALL_SUBJECT_COMPARISON_COST,   /* group, k */
@@ -45,7 +48,7 @@ typedef struct utfall_correction {
     utfall_subject subject;
     size_t group;       /* of people and costs; else 0 */
     uint32_t k;         /* of people and costs: intervention month; else 0 */
-    utfall_month month; /* of what was drawn; else ordinal 0 */
+    utfall_month month; /* of an index value or of what was drawn; else ordinal 0 */
     size_t outcome;     /* of outcome_...; else 0 */
     const utfall_rat *old, *now;
     const utfall_rat *saving; /* effect on the saving that payment looks at, öre */

@@ -38,6 +38,19 @@ const utfall_rat *utfall_rat_div(utfall_run *run, const utfall_rat *a, const utf
 const utfall_rat *utfall_rat_min(utfall_run *run, const utfall_rat *a, const utfall_rat *b);
 const utfall_rat *utfall_rat_max(utfall_run *run, const utfall_rat *a, const utfall_rat *b);
 
+/** Sum of counts[i] * a[i], without a ratio for each of them. Ratios with a count of 0 are not
+ * looked at, and may be NULL. */
+const utfall_rat *utfall_rat_dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
+                                 size_t count);
+
+/** The same of counts[i] * a[i] * b[i]. */
+const utfall_rat *utfall_rat_dot_product(utfall_run *run, const int64_t *counts,
+                                         const utfall_rat *const *a, const utfall_rat *const *b,
+                                         size_t count);
+
+/** The least whole number above 0 that makes each of `a` whole when it is multiplied by it. */
+const utfall_rat *utfall_rat_common(utfall_run *run, const utfall_rat *const *a, size_t count);
+
 /** -1, 0 or 1. Operands may not be NULL. */
 int utfall_rat_compare(const utfall_rat *a, const utfall_rat *b);
 int utfall_rat_sign(const utfall_rat *a);
@@ -84,6 +97,11 @@ UTFALL_TRY utfall_status utfall_rat_round(utfall_run *run, utfall_money *out,
 
 /** The integer nearest below or at `a` (floor), when it fits int64; else UTFALL_E_RANGE. */
 UTFALL_TRY utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a);
+
+/** The same of a * b, without a ratio for the product; *is_whole when nothing was cut off. Operands
+ * may not be NULL. */
+UTFALL_TRY utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_whole,
+                                                  const utfall_rat *a, const utfall_rat *b);
 
 /** Split `total` by `weights` (>= 0, sum > 0): floor of each exact part of |total|, then single
  * units by largest remainder, ties to the earlier part; signs as the total's. The parts always add

@@ -25,6 +25,8 @@ typedef struct utfall_side {
     const int64_t *cost_minor;
     const uint64_t *followed; /* [group * window_months + k - 1], comparison: people whose cost of
                                  month k is divided by; NULL = `persons` in every month */
+    const utfall_rat *const *at_base; /* comparison, with a price index: `cost_minor` at the prices
+                                         of the base month, öre; `cost_minor` is then all 0 */
     uint64_t left_out; /* target: people not counted, since their window is open (exclude) or they
                           have not begun (to_date); comparison: 0 */
     utfall_rows rows;
@@ -36,7 +38,8 @@ typedef struct utfall_sums {
     uint32_t window_months; /* utfall_sums_check and utfall_settle see to before */
     size_t outcome_count;   /* they read any of them */
     utfall_side target, comparison;
-    const utfall_rat *const *agreed; /* as in the case; NULL unless the design is AGREED */
+    const utfall_rat *const *agreed;       /* as in the case; NULL unless the design is AGREED */
+    const utfall_price_index *price_index; /* the values that are needed; NULL without an index */
     size_t start_count; /* target group, sorted by month, group, left_after; distinct */
     const utfall_start *starts;
     utfall_month first;              /* calendar months without gaps: earliest start or draw ... */
@@ -61,6 +64,11 @@ uint32_t utfall_months_own(const utfall_contract *contract, uint32_t left_after)
  * means that the settlement has to be refused. */
 uint32_t utfall_months_counted(const utfall_contract *contract, utfall_month as_of,
                                utfall_month start, uint32_t left_after);
+
+/** How many months of a comparison person who starts in `start` are known: all of the window, but
+ * in an interim settlement of a group that runs at the same time only those that have passed. */
+uint32_t utfall_months_compared(const utfall_contract *contract, utfall_month as_of,
+                                utfall_month start);
 
 /** Count and add. UTFALL_E_MISSING: a target group without comparison people (named), or an
  * incomplete window that the contract refuses (person and month named). UTFALL_E_RANGE: a sum
@@ -162,6 +170,9 @@ struct utfall_settlement {
     const utfall_sums *sums;
     const utfall_rat *const *standard_cost;  /* [group * window_months + k - 1]; NULL where a group
                                                 has no comparison people */
+    const utfall_rat *const *price_weights;  /* the same: people of the target group counted, each
+                                                times what 1 at the prices of the base month is in
+                                                their month; NULL without a price index */
     const utfall_rat *const *actual_month;   /* [k - 1] */
     const utfall_rat *const *expected_month; /* [k - 1] */
     const utfall_rat *const *actual_accumulated;   /* [calendar month] */

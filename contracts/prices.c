@@ -1,4 +1,4 @@
-/* contracts/price_index.c - the table of a price index. Input: rows in any order, each of a month
+/* contracts/prices.c - the table of a price index. Input: rows in any order, each of a month
  * or of a whole year. Invariant: a month has at most one value, and every value is above 0; which
  * months are needed only the calculation knows. */
 #include "contracts/tables.h"

@@ -1,10 +1,10 @@
-/* utfall/price_index.h - a price index (prisindex): what a cost of one month is at the prices of
+/* utfall/prices.h - a price index (prisindex): what a cost of one month is at the prices of
  * another.
  *
  * Only quotients of two values mean anything, so the year in which an index is 100 does not matter.
  */
-#ifndef UTFALL_PRICE_INDEX_H
-#define UTFALL_PRICE_INDEX_H
+#ifndef UTFALL_PRICES_H
+#define UTFALL_PRICES_H
 #include "utfall/month.h"
 #include "utfall/number.h"
 

@@ -1,0 +1,148 @@
+/* reports/explain_prices.c - derivations with a price index: costs carried to the prices of the
+ * base month, and the weights by which people of the target group are at the prices of their own.
+ *
+ * In: a settlement and its sums; with the case at hand, what the comparison group paid in each
+ * month. Out: formulas with the index values in them. */
+#include "reports/explain.h"
+
+const char *utfall__base_words(const utfall__explanation *e)
+{
+    return utfall__month_long(e->run, e->language, e->settlement->contract->prices.base);
+}
+
+static const utfall_rat *value_in(const utfall__explanation *e, utfall_month month)
+{
+    return utfall_price_value(e->settlement->sums->price_index, month);
+}
+
+/* "price_index.2016-08" */
+static const char *month_key(const utfall__explanation *e, utfall_month month)
+{
+    char text[8];
+    utfall_month_text(text, month);
+    return utfall_run_join(e->run, "price_index.", text, (const char *)NULL);
+}
+
+/* " * I(b) / I(t)", or the other way round */
+static void ratio_sign(utfall__formula *f, utfall_month times, utfall_month over)
+{
+    utfall__formula_sign(f, " * ");
+    utfall__formula_value(f, value_in(f->e, times), UTFALL__NUMBER);
+    utfall__formula_sign(f, " / ");
+    utfall__formula_value(f, value_in(f->e, over), UTFALL__NUMBER);
+}
+
+/* ---- the comparison group ---- */
+
+static size_t group_of(const utfall__explanation *e, size_t person)
+{
+    const utfall_contract *contract = e->settlement->contract;
+    const size_t factors = contract->factor_count;
+    return utfall_group_of(contract,
+                           factors == 0 ? NULL : e->data->comparison.attributes + person * factors);
+}
+
+/* What group `g` cost in its month `k`, of those who were then in calendar month `month`. */
+static const utfall_rat *paid_in(const utfall__explanation *e, size_t g, uint32_t k,
+                                 utfall_month month)
+{
+    const utfall_cohort *comparison = &e->data->comparison;
+    const utfall_settlement *s = e->settlement;
+    const utfall_rat *sum = utfall__rat_of_minor(e->run, 0);
+    for (size_t i = 0; i < comparison->persons; i++) {
+        const int64_t cost = comparison->cost_minor[i * comparison->months + k - 1];
+        if (comparison->starts[i].ordinal + (int32_t)k - 1 == month.ordinal && cost != 0 &&
+            group_of(e, i) == g &&
+            utfall_months_compared(s->contract, s->sums->as_of, comparison->starts[i]) >= k)
+            sum = utfall_rat_add(e->run, sum, utfall__rat_of_minor(e->run, cost));
+    }
+    return sum;
+}
+
+void utfall__carried_add(utfall__explanation *e, size_t g, uint32_t k)
+{
+    const utfall_settlement *s = e->settlement;
+    const utfall_price_index *index = s->sums->price_index;
+    const utfall_month base = s->contract->prices.base;
+    const utfall_rat *at_base = s->sums->comparison.at_base[g * s->contract->window_months + k - 1];
+    utfall__formula f;
+    bool is_first = true;
+    utfall__more_add(
+        e, utfall__tell(e,
+                        "Kostnaderna är först omräknade till prisläget {0}: gånger prisindex för "
+                        "{0} (se {1}), delat med prisindex för den månad då de uppstod.",
+                        "The costs were first carried to the prices of {0}: times the price index "
+                        "of {0} (see {1}), divided by the price index of the month in which they "
+                        "were met.",
+                        utfall__base_words(e), month_key(e, base)));
+    if (e->data == NULL)
+        return;
+    utfall__formula_start(&f, e);
+    for (size_t t = 0; t < index->count; t++) {
+        const utfall_month month = {index->first.ordinal + (int32_t)t};
+        const utfall_rat *paid = index->values[t] == NULL ? NULL : paid_in(e, g, k, month);
+        if (paid == NULL || utfall_rat_sign(paid) == 0)
+            continue;
+        if (!is_first)
+            utfall__formula_sign(&f, " + ");
+        is_first = false;
+        utfall__formula_value(&f, paid, UTFALL__MONEY);
+        ratio_sign(&f, base, month);
+    }
+    if (is_first)
+        utfall__formula_count(&f, 0);
+    utfall__formula_equals(&f, at_base, UTFALL__MONEY);
+}
+
+/* ---- the target group ---- */
+
+/* People of a start who are counted in their month `k`. */
+static uint64_t counted_in(const utfall__explanation *e, size_t start, size_t g, uint32_t k)
+{
+    const utfall_start *s = &e->settlement->sums->starts[start];
+    return s->group == g && utfall__months_of(e, start) >= k ? s->persons : 0;
+}
+
+void utfall__derive_price_weight(utfall__explanation *e)
+{
+    const utfall_settlement *s = e->settlement;
+    const utfall_month base = s->contract->prices.base;
+    const size_t g = utfall__captured_group(e, 0);
+    const uint32_t k = utfall__captured_number(e, 1), window = s->contract->window_months;
+    utfall__formula f;
+    bool is_first = true;
+    if (g == SIZE_MAX || k < 1 || k > window)
+        return;
+    utfall__step_add(
+        e, utfall__tell(e,
+                        "De som räknas i insatsmånad {0}, gånger prisindex i den kalendermånad som "
+                        "det då var för dem; allt delat med prisindex för {1} (se {2}):",
+                        "Those counted in intervention month {0}, times the price index of the "
+                        "calendar month that it was for them; all of it divided by the price index "
+                        "of {1} (see {2}):",
+                        utfall_run_decimal(e->run, k), utfall__base_words(e), month_key(e, base)));
+    utfall__formula_start(&f, e);
+    utfall__formula_sign(&f, "(");
+    for (size_t i = 0; i < s->sums->start_count; i++) {
+        const utfall_month month =
+            utfall_nth_month(s->sums->starts[i].month, (utfall_nth){(int32_t)k});
+        if (counted_in(e, i, g, k) == 0)
+            continue;
+        if (!is_first)
+            utfall__formula_sign(&f, " + ");
+        is_first = false;
+        utfall__formula_count(&f, counted_in(e, i, g, k));
+        utfall__formula_sign(&f, " * ");
+        utfall__formula_value(&f, value_in(e, month), UTFALL__NUMBER);
+    }
+    if (is_first)
+        utfall__formula_count(&f, 0);
+    utfall__formula_sign(&f, ") / ");
+    utfall__formula_value(&f, value_in(e, base), UTFALL__NUMBER);
+    utfall__formula_equals(&f, s->price_weights[g * window + k - 1], UTFALL__NUMBER);
+}
+
+void utfall__price_ratio_add(utfall__formula *f, utfall_month month)
+{
+    ratio_sign(f, month, f->e->settlement->contract->prices.base);
+}
