@@ -185,7 +185,7 @@ typedef struct cursor {
     uint32_t *marks;     /* the place before the first can be written */
     size_t count;
     uint32_t row;
-    bool is_high; /* some byte that the marks are of is not ASCII */
+    bool is_high; /* some byte from the next row on that was looked at is not ASCII */
 } cursor;
 
 /* Find more marks; false when there are none. */
@@ -194,7 +194,7 @@ static bool marks_more(utfall_plain *plain, cursor *c)
     const size_t held = c->count;
     memmove(plain->index + 1, c->marks, held * sizeof *c->marks);
     c->marks = plain->index + 1;
-    c->is_high &= held > 0;
+    c->is_high &= c->row < c->scanned; /* of bytes that no row has been made of yet */
     while (c->count == held && c->scanned < c->len) {
         const size_t part = c->len - c->scanned < WINDOW ? c->len - c->scanned : WINDOW;
         c->count += plain->scan(c->marks + held, &c->is_high, c->text, c->text + c->scanned, part,
