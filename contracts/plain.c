@@ -36,6 +36,10 @@ static utfall_key key_of(utfall_cell word)
     const size_t len = word.len < sizeof key.bytes ? word.len : sizeof key.bytes;
     if (word.len == SIZE_MAX) /* in no cell */
         return key;
+    if (len > 0 && (word.text[0] == ' ' || word.text[word.len - 1] == ' ')) {
+        key.word.len = SIZE_MAX; /* nor is this one: cells are without the spaces around them */
+        return key;
+    }
     memcpy(&key.bytes, word.text, len);
     memset(&key.mask, 0xFF, len);
     return key;

@@ -5,6 +5,7 @@
 #ifndef TEST_COST_ROWS_H
 #define TEST_COST_ROWS_H
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,8 +60,8 @@ typedef struct cost_reading {
     size_t stop_after;   /* odd rows after which the reading ends; 0 = never */
     size_t taken;        /* odd pieces */
     utfall_crew_end end; /* of a crew */
-    char told[1 << 17];
     size_t told_len;
+    char told[1 << 17];
 } cost_reading;
 
 static inline void cost_need(bool is_so)
@@ -126,7 +127,7 @@ static inline void cost_plan_make(cost_reading *r)
 /* Whether the headings leave something to read. */
 static inline bool cost_begin(cost_reading *r, const cost_table *table, size_t block)
 {
-    memset(r, 0, sizeof *r);
+    memset(r, 0, offsetof(cost_reading, told));
     r->table = table;
     r->run = utfall_run_new(NULL, NULL);
     cost_need(r->run != NULL);
