@@ -104,7 +104,7 @@ static inline uint32_t utfall__deck_bucket(const utfall__deck *deck, uint64_t ha
 static inline uint32_t utfall__deck_place(const utfall__deck *deck, uint64_t hash, uint8_t turns)
 {
     const uint64_t turned =
-        (hash + turns * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
+        (hash ^ turns * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     return (uint32_t)((turned >> 32) * deck->card_count >> 32);
 }
 
