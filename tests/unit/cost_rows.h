@@ -44,6 +44,7 @@ typedef struct cost_table {
     bool refuses_unknown;
     size_t list_count, list_cell[UTFALL_LISTS_MAX];
     const char *words[UTFALL_LISTS_MAX][COST_WORDS]; /* up to the first NULL */
+    utfall_source *(*open)(utfall_run *run);         /* NULL: `text` is the file */
 } cost_table;
 
 typedef struct cost_reading {
@@ -132,8 +133,11 @@ static inline bool cost_begin(cost_reading *r, const cost_table *table, size_t b
     r->run = utfall_run_new(NULL, NULL);
     cost_need(r->run != NULL);
     cost_fold_make(r);
-    cost_need(utfall_source_memory(r->run, &r->source, table->text, table->len, block) ==
-              UTFALL_OK);
+    if (table->open != NULL)
+        r->source = table->open(r->run);
+    else
+        cost_need(utfall_source_memory(r->run, &r->source, table->text, table->len, block) ==
+                  UTFALL_OK);
     if (utfall_csv_open(r->run, &r->csv, r->source, "t.csv", "costs", table->separator,
                         table->encoding) != UTFALL_OK ||
         !utfall_csv_next(r->csv))
