@@ -6,9 +6,11 @@
 #include <cmocka.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "contracts/cell.h"
+#include "seeded.h"
 
 #define NBSP "\xC2\xA0"
 #define NARROW "\xE2\x80\xAF"
@@ -165,7 +167,7 @@ static void amounts_fit_64_bits_of_ore_to_the_last(void **state)
 static void the_plain_reader_agrees_with_the_full_one(void **state)
 {
     (void)state;
-    char text[32];
+    char text[32] = "";
     uint32_t seed = 7;
     for (int i = 0; i < 20000; i++) {
         seed = seed * 1664525u + 1013904223u;
@@ -176,6 +178,93 @@ static void the_plain_reader_agrees_with_the_full_one(void **state)
         assert_true(utfall_cell_amount_plain(&plain, text, strlen(text), '.'));
         assert_true(plain == (i % 2 == 0 ? minor : -minor));
         assert_amount(text, '.', plain);
+    }
+}
+
+/* A cell that lies where the fast readers may look: 8 bytes before it and `after` bytes from it on,
+ * at the ends of a piece of memory of just that size. What surrounds it is `around`. */
+static char *cell_place(size_t len, size_t after, char around)
+{
+    char *room = malloc(8 + (after > len ? after : len));
+    assert_non_null(room);
+    memset(room, around, 8 + (after > len ? after : len));
+    return room + 8;
+}
+
+/* What the usual reader takes, the full one takes as the same; what it leaves is another spelling.
+ */
+static void assert_amount_usual(const char *text, size_t len, char decimal)
+{
+    static const char around[] = "0-9. ,;\xFF";
+    const char *mark = memchr(text, decimal, len);
+    const size_t whole = mark == NULL ? 0 : (size_t)(mark - text) - (text[0] == '-');
+    utfall_money money = {0};
+    utfall_refusal refusal;
+    const bool is_amount = utfall_cell_amount(&money, &refusal, text, len, decimal) == UTFALL_OK;
+    const bool is_usual = is_amount && mark != NULL && len == (size_t)(mark - text) + 3 &&
+                          whole >= 1 && whole <= 8 &&
+                          (text[0] == '-' || (text[0] >= '0' && text[0] <= '9')) &&
+                          memchr(text, ' ', len) == NULL && memchr(text, '\xC2', len) == NULL;
+    const size_t i = (len + (unsigned char)text[0]) % (sizeof around - 1);
+    char *cell = cell_place(len, len + 1, around[i]);
+    memcpy(cell, text, len);
+    int64_t minor = 42;
+    const bool is_taken = utfall_cell_amount_usual(&minor, cell, len, decimal);
+    if (is_taken != is_usual || minor != (is_taken ? money.minor : 42))
+        fail_msg("\"%.*s\" among \"%c\" is %staken, as %" PRId64, (int)len, text, around[i],
+                 is_taken ? "" : "not ", minor);
+    free(cell - 8);
+}
+
+static void the_usual_reader_takes_what_is_plainest_and_nothing_else(void **state)
+{
+    (void)state;
+    char text[32] = "";
+    for (int len = 1; len <= 9; len++)
+        for (int sign = 0; sign < 2; sign++)
+            for (char digit = '0'; digit <= '9'; digit++) {
+                text[0] = '-';
+                memset(text + sign, digit, (size_t)len);
+                memcpy(text + sign + len, ".09", 3);
+                for (size_t cut = 0; cut <= (size_t)(sign + len) + 3; cut++)
+                    assert_amount_usual(text, cut, '.');
+                assert_amount_usual(text, (size_t)(sign + len) + 3, ',');
+            }
+}
+
+/* Every byte at every place of every length. */
+static void one_byte_makes_an_amount_another_spelling(void **state)
+{
+    (void)state;
+    static const char digits[] = "0912345678901234";
+    char text[32] = "";
+    for (size_t len = 1; len <= 16; len++)
+        for (size_t at = 0; at < len; at++)
+            for (int byte = 0; byte < 256; byte++) {
+                memcpy(text, digits, len);
+                if (len >= 3)
+                    text[len - 3] = '.';
+                text[at] = (char)byte;
+                assert_amount_usual(text, len, '.');
+            }
+}
+
+static void amounts_by_chance_are_taken_alike(void **state)
+{
+    (void)state;
+    static const char bytes[] = "0123456789012345678901234567890123456789.,-- /:;\xC2\xB0";
+    seeded s = {31};
+    char text[32] = "";
+    for (int i = 0; i < 1500000; i++) {
+        const uint64_t chance = seeded_next(&s);
+        const size_t len = chance % 17;
+        for (size_t k = 0; k < len; k++)
+            text[k] = bytes[seeded_next(&s) % (sizeof bytes - 1)];
+        if (len >= 3 && chance >> 32 & 7)
+            text[len - 3] = chance >> 40 & 1 ? '.' : ',';
+        if (len > 0 && (chance >> 48 & 3) == 0)
+            text[0] = '-';
+        assert_amount_usual(text, len, chance >> 41 & 1 ? '.' : ',');
     }
 }
 
@@ -214,6 +303,59 @@ static void what_is_no_month_is_refused(void **state)
         assert_int_equal(utfall_cell_month(&month, &refusal, cases[i].text, len), cases[i].status);
         assert_non_null(strstr(refusal.why, cases[i].why));
         assert_int_equal(month.ordinal, 5);
+    }
+}
+
+/* As the full reader, in memory that ends with the 8 bytes that may be looked at. */
+static void assert_month_plain(const char *text, size_t len)
+{
+    static const char around[] = "0-9. ,;\xFF";
+    utfall_month month = {7}, plain = {7};
+    utfall_refusal refusal;
+    const bool is_month = utfall_cell_month(&month, &refusal, text, len) == UTFALL_OK;
+    char *cell = cell_place(len, 8, around[(len + (unsigned char)text[0]) % (sizeof around - 1)]);
+    memcpy(cell, text, len);
+    const bool is_plain = utfall_cell_month_plain(&plain, cell, len);
+    if (is_plain != is_month || plain.ordinal != month.ordinal)
+        fail_msg("\"%.*s\" is %sread, as %d", (int)len, text, is_plain ? "" : "not ",
+                 (int)plain.ordinal);
+    free(cell - 8);
+}
+
+static void every_month_that_can_be_written_is_read_alike(void **state)
+{
+    (void)state;
+    char text[32] = "";
+    for (unsigned year = 0; year < 10000; year += year < 1890 || year > 2210 ? 37 : 1)
+        for (unsigned month = 0; month<100; month += month> 20 ? 19 : 1) {
+            (void)snprintf(text, sizeof text, "%04u-%02u0000", year, month);
+            assert_month_plain(text, 7);
+        }
+    for (size_t at = 0; at < 7; at++)
+        for (int byte = 0; byte < 256; byte++) {
+            memcpy(text, "2019-12", 7);
+            text[at] = (char)byte;
+            for (size_t len = 0; len <= 7; len++)
+                assert_month_plain(text, len);
+        }
+}
+
+static void months_by_chance_are_read_alike(void **state)
+{
+    (void)state;
+    static const char bytes[] = "0123456789012-/:.\xB2\xAD";
+    seeded s = {32};
+    char text[16] = "";
+    for (int i = 0; i < 1000000; i++) {
+        const uint64_t chance = seeded_next(&s);
+        const size_t len = chance & 3 ? 7 : chance >> 8 & 15;
+        for (size_t k = 0; k < len; k++)
+            text[k] = bytes[seeded_next(&s) % (sizeof bytes - 1)];
+        if (chance >> 16 & 7)
+            text[4] = '-';
+        if (chance >> 20 & 1)
+            memcpy(text, chance >> 21 & 1 ? "20" : "19", 2);
+        assert_month_plain(text, len);
     }
 }
 
@@ -361,8 +503,13 @@ int main(void)
         cmocka_unit_test(formulas_are_refused),
         cmocka_unit_test(amounts_fit_64_bits_of_ore_to_the_last),
         cmocka_unit_test(the_plain_reader_agrees_with_the_full_one),
+        cmocka_unit_test(the_usual_reader_takes_what_is_plainest_and_nothing_else),
+        cmocka_unit_test(one_byte_makes_an_amount_another_spelling),
+        cmocka_unit_test(amounts_by_chance_are_taken_alike),
         cmocka_unit_test(months_are_years_and_months),
         cmocka_unit_test(what_is_no_month_is_refused),
+        cmocka_unit_test(every_month_that_can_be_written_is_read_alike),
+        cmocka_unit_test(months_by_chance_are_read_alike),
         cmocka_unit_test(a_start_is_a_date_or_a_month),
         cmocka_unit_test(whole_numbers_have_digits_alone),
         cmocka_unit_test(words_are_found_whole),
