@@ -3,13 +3,9 @@
  *
  * Every cell goes through every reader of values, and what those refuse is reported at its place.
  * Nothing may crash, leak or read outside, and nothing may depend on where blocks end: each file is
- * read twice, in one block and in small ones, and both must say the same. */
-#include "contracts/cell.h"
-#include "contracts/csv.h"
-#include "contracts/encoding.h"
-#include "contracts/pseudonym.h"
-#include <stdlib.h>
-#include <string.h>
+ * read twice, in one block and in small ones, and both must say the same. Then it is read as a
+ * table of costs: row by row, in a chunk and by a crew, which must come to the same. */
+#include "unit/cost_rows.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -112,6 +108,36 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t block, char se
     return sum;
 }
 
+/* The upper bits of what chooses the dialect choose the order of the columns, and how many lists
+ * and threads there are. */
+static void read_costs(const uint8_t *data, size_t size, size_t block, char separator,
+                       utfall_encoding encoding, char decimal)
+{
+    static cost_reading by_rows, by_chunk, by_crew;
+    static const size_t columns[][3] = {{0, 1, 2}, {2, 1, 0}, {1, 0, 2}, {0, 0, 0}};
+    const size_t *const column = columns[data[0] >> 2 & 3];
+    const cost_table table = {.text = (const char *)data + 4,
+                              .len = size - 4,
+                              .separator = separator,
+                              .decimal = decimal,
+                              .encoding = encoding,
+                              .id = column[0],
+                              .month = column[1],
+                              .amount = column[2],
+                              .refuses_unknown = (data[0] >> 4 & 1) != 0,
+                              .list_count = (data[1] >> 2) % 3,
+                              .list_cell = {3, 2},
+                              .words = {{"child", "v\xC3\xA5rd", "", " x"}, {"1.00", "a", "b"}}};
+    if (table.len >= UTFALL_SOURCE_BLOCK)
+        return;
+    const char *told = cost_by_rows(&by_rows, &table);
+    need(strcmp(told, cost_by_chunk(&by_chunk, &table)) == 0);
+    need(strcmp(told, cost_by_crew(&by_crew, &table, block, 1 + (data[2] >> 1) % 3)) == 0);
+    utfall_run_free(by_rows.run);
+    utfall_run_free(by_chunk.run);
+    utfall_run_free(by_crew.run);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char separators[] = {',', ';', '\t', '|'};
@@ -126,5 +152,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         block *= 64;
     need(read_all(data + 4, len, UTFALL_SOURCE_BLOCK, separator, encoding, decimal) ==
          read_all(data + 4, len, block, separator, encoding, decimal));
+    read_costs(data, size, block, separator, encoding, decimal);
     return 0;
 }
