@@ -108,6 +108,14 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t block, char se
     return sum;
 }
 
+static void need_alike(const char *expected, const char *told)
+{
+    if (strcmp(expected, told) == 0)
+        return;
+    (void)fprintf(stderr, "row by row:\n%s\notherwise:\n%s\n", expected, told);
+    abort();
+}
+
 /* The upper bits of what chooses the dialect choose the order of the columns, and how many lists
  * and threads there are. */
 static void read_costs(const uint8_t *data, size_t size, size_t block, char separator,
@@ -131,8 +139,8 @@ static void read_costs(const uint8_t *data, size_t size, size_t block, char sepa
     if (table.len >= UTFALL_SOURCE_BLOCK)
         return;
     const char *told = cost_by_rows(&by_rows, &table);
-    need(strcmp(told, cost_by_chunk(&by_chunk, &table)) == 0);
-    need(strcmp(told, cost_by_crew(&by_crew, &table, block, 1 + (data[2] >> 1) % 3)) == 0);
+    need_alike(told, cost_by_chunk(&by_chunk, &table));
+    need_alike(told, cost_by_crew(&by_crew, &table, block, 1 + (data[2] >> 1) % 3));
     utfall_run_free(by_rows.run);
     utfall_run_free(by_chunk.run);
     utfall_run_free(by_crew.run);

@@ -262,7 +262,7 @@ static inline void cost_chunk(cost_reading *r)
     const utfall_crew_order order = {r, cost_take_odd};
     const uint32_t line = csv->next_line;
     size_t len = csv->text_len - csv->next;
-    cost_need(csv->text_len >= r->table->len);
+    cost_need(csv->is_last || csv->text_len == r->table->len); /* all of it is there */
     char *room = calloc(1, COST_BEFORE + len + 1 + UTFALL_SCAN_STRIDE), *text = room + COST_BEFORE;
     utfall_plain *plain = utfall_plain_new(r->run, &r->plan, r->fold);
     cost_need(room != NULL && plain != NULL);
