@@ -48,11 +48,13 @@ static utfall_key key_of(utfall_cell word)
 static bool list_make(utfall_run *run, utfall_list *list)
 {
     list->seen = utfall_run_array(run, list->count, sizeof *list->seen);
-    list->keys = utfall_run_array(run, list->count, sizeof *list->keys);
+    list->keys = utfall_run_array(run, list->count + 1, sizeof *list->keys);
     if (list->seen == NULL || list->keys == NULL)
         return false;
     for (size_t k = 0; k < list->count; k++)
         list->keys[k] = key_of(list->words[k]);
+    /* The first is asked for even when there is none: then this is it, and in no cell. */
+    list->keys[list->count].word.len = SIZE_MAX;
     return true;
 }
 

@@ -21,7 +21,7 @@ typedef struct utfall_key {
 typedef struct utfall_list {
     size_t cell, count; /* cell number in a row */
     const utfall_cell *words;
-    utfall_key *keys; /* [count], each reader's own */
+    utfall_key *keys; /* [count + 1], each reader's own */
     bool *seen;       /* the same */
 } utfall_list;
 

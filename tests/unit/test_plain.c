@@ -233,6 +233,19 @@ static void a_word_with_spaces_around_it_is_in_no_cell(void **state)
     assert_tells(assert_alike(&table), "source 5 3100\n");
 }
 
+static void nothing_counts_by_a_list_without_words(void **state)
+{
+    (void)state;
+    begin(HEADINGS "A,2020-01,1.00,child,\nA,2020-01,2.00,,\n");
+    for (size_t lists = 1; lists <= 2; lists++) {
+        cost_table table = table_made();
+        table.list_count = lists;
+        table.list_cell[1] = 4;
+        table.words[0][0] = NULL;
+        assert_tells(assert_alike(&table), "source 2 300\n");
+    }
+}
+
 static void the_amount_may_come_first_and_the_id_last(void **state)
 {
     (void)state;
@@ -410,6 +423,7 @@ int main(void)
         cmocka_unit_test(every_spelling_of_a_cell_is_read_as_it_is_alone),
         cmocka_unit_test(every_byte_in_every_cell_is_read_as_it_is_alone),
         cmocka_unit_test(a_word_with_spaces_around_it_is_in_no_cell),
+        cmocka_unit_test(nothing_counts_by_a_list_without_words),
         cmocka_unit_test(the_amount_may_come_first_and_the_id_last),
         cmocka_unit_test(a_table_cut_anywhere_is_read_as_row_by_row),
         cmocka_unit_test(rows_of_few_cells_are_not_joined),
