@@ -4,7 +4,7 @@
 
 Equal seeds give equal files. What a valid contract may hold is drawn here: groups, windows, every
 form of step, limits, gates, rounding, the dialects of CSV, people outside `where`, rows of all
-classes, incomplete people, agreed standard costs, contracts that extend others.
+classes, incomplete people, agreed standard costs, price indices, contracts that extend others.
 """
 import os
 import random
@@ -13,6 +13,7 @@ import sys
 import yaml
 
 import generate_outcomes
+import generate_prices
 
 SEPARATORS = [",", ";", "\t", "|"]
 ENCODINGS = {"utf-8": "utf-8", "windows-1252": "cp1252", "iso-8859-1": "latin-1"}
@@ -39,13 +40,16 @@ def kronor(minor, thousands=" ", decimal="."):
 
 
 class Maker:
-    def __init__(self, seed, folder):
+    def __init__(self, seed, folder, may_have_prices):
         self.random = random.Random(seed)
         self.folder = folder
+        self.has_prices = may_have_prices and self.chance(0.5)
         self.base = "base" if self.chance(0.1) else ""  # where tables and what is extended lie
         os.makedirs(os.path.join(folder, self.base), exist_ok=True)
         self.scale = self.pick([100, 10_000, 1_000_000, 100_000_000, 10 ** 14])
         self.window = self.random.randint(1, 14)
+        if self.has_prices and self.chance(0.25):
+            self.window = self.pick([24, 36])
         self.incomplete = self.pick(["refuse", "refuse", "to_date", "exclude"])
         self.factors = self.draw_factors()
         self.is_agreed = self.chance(0.15)
@@ -53,7 +57,7 @@ class Maker:
         self.steps_through_time = self.pick([0, 0, 1, 2, 3])
         if self.steps_through_time:
             self.incomplete = self.pick(["to_date", "to_date", "exclude"])
-        self.exits = self.draw_exits() if self.chance(0.35) else {}
+        self.exits = self.draw_exits() if self.chance(0.6 if self.has_prices else 0.35) else {}
         self.denominator = self.pick(["", "everybody", "followed", "followed"]) \
             if self.exits and not self.is_agreed else ""
 
@@ -257,20 +261,29 @@ class Maker:
         for _ in range(self.steps_through_time):
             first = ends[0] - self.window + 1
             self.months.append(month_text(self.random.randint(first, max(first, through + self.pick([-3, 1])))))
+        if self.has_prices and self.months and self.chance(0.3):  # past what the data reach
+            self.months[-1] = month_text(through + self.random.randint(1, 6))
         self.months = sorted(set(self.months))
         target_group = {"people": spec, "costs": self.write_costs(target, outside, through),
                         "data_through": month_text(through)}
         if self.is_agreed:
-            return target_group, {"design": "agreed", "standard_cost": self.write_agreed()}
-        others = self.people("R", self.random.randint(0, 6), FIRST - 40, FIRST)
+            return target_group, self.priced(target, {"design": "agreed", "standard_cost": self.write_agreed()})
+        is_beside = self.has_prices and self.chance(0.4)  # some of their months are to come
+        others = self.people("R", self.random.randint(0, 6), *((FIRST, FIRST + 18) if is_beside else
+                                                               (FIRST - 40, FIRST)))
         for person in target:
             if not any(self.group(person) == self.group(other) for other in others):
                 twin = dict(person, id="R-%d" % (1000 + len(others)), at=FIRST - 30)
                 others.append(twin)
         spec, outside = self.write_people(others, self.denominator == "followed")
-        return target_group, {"design": self.pick(["historic", "concurrent", "randomised"]),
-                              "people": spec,
-                              "costs": self.write_costs(others, outside, FIRST + 1000)}
+        return target_group, self.priced(target + others, {
+            "design": self.pick(["historic", "concurrent", "randomised"]), "people": spec,
+            "costs": self.write_costs(others, outside, FIRST + 1000)})
+
+    def priced(self, people, comparison):
+        if self.has_prices:
+            comparison["price_index"] = generate_prices.price_index(self, people)
+        return comparison
 
     def write_agreed(self):
         fields = ["group", "month", "amount"]
@@ -447,7 +460,7 @@ class Maker:
             if self.chance(0.6):
                 rule["discount_rate"] = self.pick(["3%", "0", "1/7", "4.25%"])
             tree["financing"]["returns"] = rule
-        if self.chance(0.3) and self.incomplete != "exclude":
+        if self.chance(0.6 if self.has_prices else 0.3) and self.incomplete != "exclude":
             tree["forecast"] = {"remaining": self.pick(["as_standard", "as_ratio"])}
             if self.chance(0.5):
                 tree["forecast"]["drawn"] = self.pick(["to_date", "commitment"])
@@ -482,12 +495,14 @@ class Maker:
         self.save("contract.yaml", over)
 
 
-def make(seed, folder):
+def make(seed, folder, may_have_prices=False):
+    """The contract of a seed. Half of those that may have prices have them, and what prices meet with:
+    windows of two and three years, comparison people at the same time, exits, months past the data."""
     os.makedirs(folder, exist_ok=True)
-    maker = Maker(seed, folder)
+    maker = Maker(seed, folder, may_have_prices)
     maker.make()
     return maker.months
 
 
 if __name__ == "__main__":
-    make(int(sys.argv[1]), sys.argv[2])
+    make(int(sys.argv[1]), sys.argv[2], may_have_prices=True)

@@ -6,8 +6,9 @@ input: faults in contracts and tables are the reader's business and have their o
 
     oracle.py CONTRACT              prints the facts, one a line, sorted
     oracle.py CONTRACT FACTS        prints where the file FACTS says something else; nothing = equal
-School points and scales are counted in followup.py, what the investor gets in investor.py. Rates of
-return are not computed a second time: where FACTS has them, they are held to what they claim.
+School points and scales are counted in followup.py, what the investor gets in investor.py, prices
+are read in prices.py. Rates of return are not computed a second time: where FACTS has them, they are
+held to what they claim.
 utfall's own double calculations (`check.*`) are not facts of the contract and are left out.
 """
 import re
@@ -16,6 +17,7 @@ from fractions import Fraction
 
 import followup
 import investor
+import prices
 from reading import (CLASSES, ENCODINGS, Factor, Refused, Side, Standard, amount, load,  # noqa: F401
                      merge, minor, month, month_text, number, ratio, rows)
 
@@ -48,6 +50,7 @@ class Settlement:
         self.as_of = month(as_of) if as_of else self.through
         self.terms()
         self.read()
+        self.price_index()
         self.standard_cost()
         self.accumulate()
         self.outcomes()
@@ -110,8 +113,34 @@ class Settlement:
                     raise Refused("%s is not complete" % id)
         self.target.people = kept
 
+    def price_index(self):
+        """PRICE-4: which months' values are needed, whatever was paid in them."""
+        needed = {p.start + k - 1 for p in self.target.people.values() for k in range(1, p.months + 1)}
+        if self.comparison:
+            needed |= {p.start + k - 1 for p in self.comparison.people.values()
+                       for k in range(1, self.window + 1) if self.has_come(p, k)}
+        spec = self.tree["comparison_group"].get("price_index")
+        self.prices = prices.prices(spec, needed)
+        if self.prices.is_still:
+            return
+        for key in ("base", "source"):
+            if key in spec:
+                self.say("price_index." + key, spec[key])
+        for t in self.prices.needed:
+            self.say("price_index." + month_text(t), self.prices.values[t])
+        for group in self.groups:
+            for k in range(1, self.window + 1):
+                self.say("price_weight.%s.%d" % (group, k), sum(
+                    (self.prices.at(p.start + k - 1) for p in self.target.people.values()
+                     if p.group == group and k <= p.months), Fraction(0)))
+
+    def expected_cost(self, person, k):
+        """SAVING-1, PRICE-3, and PRICE-5 for the months to come."""
+        return self.s[person.group, k] * self.prices.at(
+            min(person.start + k - 1, self.as_of, self.through))
+
     def standard_cost(self):
-        """STANDARD-1."""
+        """STANDARD-1, PRICE-2."""
         s = self.s = Standard()
         comparison = list(self.comparison.people.values()) if self.comparison else []
         target = list(self.target.people.values())
@@ -124,7 +153,8 @@ class Settlement:
             for k in range(1, self.window + 1):
                 there = [p for p in of_group if self.is_divided_by(p, k)]
                 if there:
-                    s[group, k] = Fraction(sum(p.cost.get(k, 0) for p in there), len(there))
+                    s[group, k] = sum(self.prices.at_base(p.cost.get(k, 0), p.start + k - 1)
+                                      for p in there) / len(there)
         if not self.comparison:
             table = self.tree["comparison_group"]["standard_cost"]
             for row in rows(table):
@@ -134,12 +164,15 @@ class Settlement:
         for (group, k), value in s.items():
             self.say("standard_cost.%s.%d" % (group, k), value)
 
+    def has_come(self, person, k):
+        """AS-OF-1: whether month k of a comparison person counts by now."""
+        return self.tree["comparison_group"]["design"] == "historic" or self.as_of >= self.through \
+            or person.start + k - 1 <= self.as_of
+
     def is_divided_by(self, person, k):
-        """AS-OF-1, STANDARD-3."""
-        rule, design = self.tree["evaluation"], self.tree["comparison_group"]["design"]
-        if design != "historic" and self.as_of < self.through and person.start + k - 1 > self.as_of:
-            return False
-        return rule.get("denominator", "everybody") == "everybody" or person.counts_in(k)
+        """STANDARD-3."""
+        is_whole = self.tree["evaluation"].get("denominator", "everybody") == "everybody"
+        return self.has_come(person, k) and (is_whole or person.counts_in(k))
 
     def draws(self):
         """Project cost by calendar month, as far as the settlement reaches."""
@@ -168,17 +201,17 @@ class Settlement:
             for p in there:
                 t = p.start + k - 1
                 actual[t] = actual.get(t, 0) + p.cost.get(k, 0)
-                expected[t] = expected.get(t, 0) + self.s[p.group, k]
+                expected[t] = expected.get(t, 0) + self.expected_cost(p, k)
                 active[t] = active.get(t, 0) + 1
-            month_actual = Fraction(sum(p.cost.get(k, 0) for p in there))
-            month_expected = sum((self.s[p.group, k] for p in there), Fraction(0))
+            costs = [(p.cost.get(k, 0), self.expected_cost(p, k)) for p in there]
+            month_actual = Fraction(sum(paid for paid, _ in costs))
+            month_expected = sum((should for _, should in costs), Fraction(0))
             self.say("actual.month.%d" % k, month_actual)
             self.say("expected.month.%d" % k, month_expected)
             if k <= self.payment_window:
                 total["paid_actual"] += month_actual
                 total["paid_expected"] += month_expected
-            signs = [(p.cost.get(k, 0) > self.s[p.group, k]) - (p.cost.get(k, 0) < self.s[p.group, k])
-                     for p in there]
+            signs = [(paid > should) - (paid < should) for paid, should in costs]
             for name, sign in (("below", -1), ("at", 0), ("above", 1)):
                 self.say("%s.month.%d" % (name, k), signs.count(sign))
         draws = self.drawn_by_month = self.draws()
@@ -488,12 +521,13 @@ class Settlement:
             window = self.window if p.stop is None else min(self.window, p.stop)
             still_open += p.months < window
             for k in range(1, window + 1):
+                should = self.expected_cost(p, k)
                 if k <= p.months:
-                    so_far[p.group][0] += self.s[p.group, k]
+                    so_far[p.group][0] += should
                     so_far[p.group][1] += p.cost.get(k, 0)
                 else:
-                    to_come[p.group][0] += self.s[p.group, k]
-                    to_come[p.group][1] += self.s[p.group, k] if k <= self.payment_window else 0
+                    to_come[p.group][0] += should
+                    to_come[p.group][1] += should if k <= self.payment_window else 0
         more, more_paid = [Fraction(0)] * 2, [Fraction(0)] * 2  # expected, actual
         for group in self.groups:
             expected, actual = so_far[group]

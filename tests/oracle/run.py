@@ -21,6 +21,7 @@ STAGES = [
     ("terms", ("contract.", "as_of", "window.", "evaluation.", "commitment")),
     ("people", ("people.", "group.")),
     ("rows", ("rows.",)),
+    ("prices", ("price_index.", "price_weight.")),
     ("standard cost", ("standard_cost.",)),
     ("by intervention month", ("actual.month.", "expected.month.", "below.", "at.", "above.")),
     ("by calendar month", ("actual.accumulated.", "expected.accumulated.", "drawn.accumulated.",
@@ -146,7 +147,7 @@ def run_random(utfall, seed, count, keep):
     refused = faults = 0
     for number in range(seed, seed + count):
         case = os.path.join(folder, str(number))
-        months = generate.make(number, case)
+        months = generate.make(number, case, may_have_prices=True)
         path = os.path.join(case, "contract.yaml")
         difference, is_refused = attempt(utfall, path, months)
         if difference is not None:
@@ -178,7 +179,7 @@ def main():
     contracts.add_argument("folders", nargs="+")
     drawn = commands.add_parser("random")
     drawn.add_argument("--seed", type=int, default=1)
-    drawn.add_argument("--count", type=int, default=200)
+    drawn.add_argument("--count", type=int, default=300)
     drawn.add_argument("--keep", type=int, default=1, help="differences to find before giving up")
     options = parser.parse_args()
     if options.what == "contracts":
