@@ -11,7 +11,10 @@ enum { ARGUMENTS_MAX = 10 };
 
 const char *utfall__word_of(utfall_language language, utfall__word word)
 {
-    return language == UTFALL_SV ? utfall__words_sv[word] : utfall__words_en[word];
+    const bool is_sv = language == UTFALL_SV;
+    const char *said = (is_sv ? utfall__words_sv : utfall__words_en)[word];
+    return said != NULL ? said
+                        : (is_sv ? utfall__words_outlook_sv : utfall__words_outlook_en)[word];
 }
 
 /* The argument number at `text`, or ARGUMENTS_MAX when no "{digit}" stands there. */

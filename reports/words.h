@@ -1,8 +1,9 @@
 /* reports/words.h - every word that a report says in its own voice, in each language.
  *
- * One enumeration, one table a language (words_sv.c, words_en.c). {0}, {1} ... stand for
- * arguments, so that word order is the language's own affair. The field's terms follow the
- * glossary: kostnadsminskning, utfallsbeställare, schablonkostnad. */
+ * One enumeration, two tables a language: of a settlement (words_sv.c, words_en.c), and of what may
+ * be paid (words_outlook_sv.c, words_outlook_en.c). {0}, {1} ... stand for arguments, so that word
+ * order is the language's own affair. The field's terms follow the glossary: kostnadsminskning,
+ * utfallsbeställare, schablonkostnad. */
 #ifndef UTFALL_REPORTS_WORDS_H
 #define UTFALL_REPORTS_WORDS_H
 #include <stdarg.h>
@@ -582,8 +583,11 @@ typedef enum utfall__word {
     UTFALL__WORDS
 } utfall__word;
 
+/* A word stands in one table of each language, and is NULL in the other. */
 extern const char *const utfall__words_sv[UTFALL__WORDS];
 extern const char *const utfall__words_en[UTFALL__WORDS];
+extern const char *const utfall__words_outlook_sv[UTFALL__WORDS];
+extern const char *const utfall__words_outlook_en[UTFALL__WORDS];
 
 /** The string of a word as it stands in the table. Static. */
 const char *utfall__word_of(utfall_language language, utfall__word word);

@@ -13,15 +13,36 @@ static unsigned arguments_of(const char *text)
     return found;
 }
 
+static const char *sv(int i)
+{
+    return utfall__word_of(UTFALL_SV, (utfall__word)i);
+}
+
+static const char *en(int i)
+{
+    return utfall__word_of(UTFALL_EN, (utfall__word)i);
+}
+
 static void no_word_is_missing_in_any_language(void **state)
 {
     (void)state;
     for (int i = 0; i < UTFALL__WORDS; i++) {
-        if (utfall__words_sv[i] == NULL || utfall__words_en[i] == NULL)
-            fail_msg("word %d is missing; the one before is \"%s\"", i,
-                     i > 0 ? utfall__words_en[i - 1] : "");
-        assert_int_not_equal(utfall__words_sv[i][0], '\0');
-        assert_int_not_equal(utfall__words_en[i][0], '\0');
+        if (sv(i) == NULL || en(i) == NULL)
+            fail_msg("word %d is missing; the one before is \"%s\"", i, i > 0 ? en(i - 1) : "");
+        assert_int_not_equal(sv(i)[0], '\0');
+        assert_int_not_equal(en(i)[0], '\0');
+    }
+}
+
+static void a_word_stands_in_one_table_the_same_in_both_languages(void **state)
+{
+    (void)state;
+    for (int i = 0; i < UTFALL__WORDS; i++) {
+        const bool is_outlook = utfall__words_outlook_sv[i] != NULL;
+        if ((utfall__words_sv[i] == NULL) != is_outlook ||
+            (utfall__words_en[i] == NULL) != is_outlook ||
+            (utfall__words_outlook_en[i] != NULL) != is_outlook)
+            fail_msg("word %d, \"%s\"", i, en(i));
     }
 }
 
@@ -29,10 +50,8 @@ static void both_languages_take_the_same_arguments(void **state)
 {
     (void)state;
     for (int i = 0; i < UTFALL__WORDS; i++) {
-        const unsigned sv = arguments_of(utfall__words_sv[i]);
-        const unsigned en = arguments_of(utfall__words_en[i]);
-        if (sv != en)
-            fail_msg("\"%s\" and \"%s\"", utfall__words_sv[i], utfall__words_en[i]);
+        if (arguments_of(sv(i)) != arguments_of(en(i)))
+            fail_msg("\"%s\" and \"%s\"", sv(i), en(i));
     }
 }
 
@@ -40,7 +59,7 @@ static void words_are_one_line_without_stray_spaces(void **state)
 {
     (void)state;
     for (int i = 0; i < UTFALL__WORDS; i++) {
-        const char *both[] = {utfall__words_sv[i], utfall__words_en[i]};
+        const char *both[] = {sv(i), en(i)};
         for (int l = 0; l < 2; l++) {
             assert_null(strpbrk(both[l], "\n\t\r"));
             assert_null(strstr(both[l], "  "));
@@ -95,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_word_is_missing_in_any_language),
+        cmocka_unit_test(a_word_stands_in_one_table_the_same_in_both_languages),
         cmocka_unit_test(both_languages_take_the_same_arguments),
         cmocka_unit_test(words_are_one_line_without_stray_spaces),
         cmocka_unit_test(arguments_are_put_where_the_language_wants_them),
