@@ -63,6 +63,27 @@ static const utfall_rat *cost_divided(utfall_run *run, const utfall_sums *sums, 
                           utfall_rat_of(run, (int64_t)people, 1));
 }
 
+/* Nobody could show a cost beyond int64 öre: refused here, in ledgers that are read too. */
+static utfall_status at_base_check(utfall_run *run, const utfall_contract *contract,
+                                   const utfall_sums *sums, size_t g, size_t k)
+{
+    const utfall_rounding to_minor = {UTFALL_ROUND_HALF_AWAY, 1};
+    const utfall_rat *at_base = sums->comparison.at_base[g * contract->window_months + k], *residue;
+    utfall_money rounded;
+    utfall_status status = utfall_rat_round(run, &rounded, &residue, at_base, to_minor);
+    if (status != UTFALL_E_RANGE)
+        return status;
+    char base[8];
+    utfall_month_text(base, contract->prices.base);
+    return utfall__refuse(
+        run, contract, status, "comparison_group.price_index", NULL,
+        utfall_run_join(run, "the comparison group's cost of group \"", contract->group_labels[g],
+                        "\" in month ", utfall_run_decimal(run, (int64_t)k + 1),
+                        ", carried to the prices of ", base, ", leaves 64 bits of öre",
+                        (const char *)NULL),
+        "check the costs, and the index of the base month and of the months of the costs");
+}
+
 static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***out,
                                            const utfall_contract *contract, const utfall_sums *sums)
 {
@@ -84,6 +105,11 @@ static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***
                 cost[i] = cost_divided(run, sums, i, followed);
             if (cost[i] == NULL && sums->agreed == NULL && followed > 0)
                 return utfall__number_failed(run, contract, "comparison_group", "a standard cost");
+            utfall_status status = sums->comparison.at_base == NULL
+                                       ? UTFALL_OK
+                                       : at_base_check(run, contract, sums, g, i - g * width);
+            if (status != UTFALL_OK)
+                return status;
         }
     }
     *out = cost;

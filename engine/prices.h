@@ -67,9 +67,9 @@ UTFALL_TRY utfall_status utfall__standards_new(utfall_run *run, utfall__standard
                                                const utfall_contract *contract,
                                                const utfall_sums *sums);
 
-/** Those of group `g` for people who start in `start`: [k - 1], as far as the series goes. NULL:
- * *status says why, and a cost outside int64 öre was reported. */
+/** Those of group `g` for people who start in `start`, of whom `counted` months count: [k - 1].
+ * NULL: *status says why, and a cost of these months outside int64 öre was reported. */
 const utfall__standard *utfall__standards_of(utfall__standards *standards, utfall_status *status,
-                                             utfall_month start, size_t g);
+                                             utfall_month start, size_t g, size_t counted);
 
 #endif

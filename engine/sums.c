@@ -233,9 +233,9 @@ static const utfall__standard *standards_of(tally *y, utfall_status *status, siz
         y->sums.window_months = (uint32_t)y->width;
         *status = utfall__standards_new(y->run, &y->priced, y->contract, &y->sums);
     }
-    return *status != UTFALL_OK
-               ? NULL
-               : utfall__standards_of(y->priced, status, y->data->target.starts[i], y->group[i]);
+    return *status != UTFALL_OK ? NULL
+                                : utfall__standards_of(y->priced, status, y->data->target.starts[i],
+                                                       y->group[i], y->counted[i]);
 }
 
 /* sum / persons rounded down; C rounds toward zero. */

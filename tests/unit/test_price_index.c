@@ -311,6 +311,97 @@ static void numbers_beyond_the_bound_are_refused(void **state)
     utfall_run_free(run);
 }
 
+/* RULE: PRICE-3 */
+static void a_standard_cost_carried_to_a_month_counted_is_within_64_bits(void **state)
+{
+    (void)state;
+    static const struct bound {
+        const char *value; /* of March, times 7 */
+        int64_t cost;
+        bool is_within;
+    } bounds[] = {{"9223372036854775807/7", 7, true},
+                  {"9223372036854775808/7", 7, false},
+                  {"9223372036854775808/7", -7, true},
+                  {"9223372036854775809/7", -7, false}};
+    for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        utfall_contract draft = frame_random(run, 1, 2, "5");
+        const utfall_rat *values[] = {rat(run, "1"), rat(run, "1"), rat(run, bounds[i].value)};
+        const utfall_rat *agreed[] = {rat(run, "1"), utfall_rat_of(run, bounds[i].cost, 1)};
+        utfall_price_index index = {utfall_month_of(2016, 1), 3, values};
+        utfall_case data = {
+            .target = cohort_new(run, 2, 0, 2), .agreed = agreed, .price_index = &index};
+        const utfall_sums *sums = NULL;
+        person_set(&data.target, 0, 2016, 1, (const int64_t[]){1, 1}, 2);
+        person_set(&data.target, 1, 2016, 2, (const int64_t[]){1, 1}, 2);
+        draft.design = UTFALL_DESIGN_AGREED;
+        draft.prices = (utfall_price_terms){true, utfall_month_of(2016, 1), "", ""};
+        draft.data_through = utfall_month_of(2016, 12);
+        const utfall_status status =
+            utfall_sums_compute(run, &sums, contract_of(run, &draft), &data, draft.data_through);
+        assert_int_equal(bounds[i].is_within ? UTFALL_OK : UTFALL_E_RANGE, status);
+        if (!bounds[i].is_within)
+            assert_string_equal(utfall_run_finding(run, 0)->message,
+                                "the standard cost of group \"all\" in month 2, carried to the "
+                                "prices of 2016-03, leaves 64 bits of öre");
+        utfall_run_free(run);
+    }
+}
+
+/* RULE: PRICE-2
+ * 300 at the prices of 2013, 50, come to 6 times the index of the base month. */
+static void the_comparison_groups_cost_at_base_prices_is_within_64_bits(void **state)
+{
+    (void)state;
+    static const struct bound {
+        const char *base;
+        bool is_within;
+    } bounds[] = {{"9223372036854775807/6", true},
+                  {"36893488147419103229/24", true}, /* a quarter of an öre above */
+                  {"18446744073709551615/12", false}};
+    for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
+        example x;
+        example_begin(&x);
+        x.values[36] = rat(x.run, bounds[i].base);
+        const utfall_contract *contract = contract_of(x.run, &x.draft);
+        const utfall_sums *sums = example_sums(&x);
+        const utfall_settlement *s = NULL;
+        const utfall_status status = utfall_settle(x.run, &s, contract, sums);
+        assert_int_equal(bounds[i].is_within ? UTFALL_OK : UTFALL_E_RANGE, status);
+        if (!bounds[i].is_within)
+            assert_string_equal(utfall_run_finding(x.run, 0)->message,
+                                "the comparison group's cost of group \"no\" in month 1, carried "
+                                "to the prices of 2016-01, leaves 64 bits of öre");
+        utfall_run_free(x.run);
+    }
+}
+
+/* RULE: PRICE-3
+ * Month 2 of the first person would cost more than there is in March; but that one left after
+ * month 1, and whoever begins in March has another month 2. */
+static void a_cost_in_months_that_nobody_is_counted_in_has_no_bound(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = frame_random(run, 1, 2, "5");
+    const utfall_rat *values[] = {rat(run, "1"), rat(run, "9000000000000000000"), rat(run, "1")};
+    const utfall_rat *agreed[] = {rat(run, "1"), rat(run, "7")};
+    utfall_price_index index = {utfall_month_of(2016, 2), 3, values};
+    utfall_case data = {
+        .target = cohort_new(run, 2, 0, 2), .agreed = agreed, .price_index = &index};
+    const utfall_sums *sums = NULL;
+    data.target.left_after = (const uint32_t[]){1, 0};
+    person_set(&data.target, 0, 2016, 2, (const int64_t[]){1, 0}, 2);
+    person_set(&data.target, 1, 2016, 3, (const int64_t[]){1, 1}, 2);
+    draft.design = UTFALL_DESIGN_AGREED;
+    draft.prices = (utfall_price_terms){true, utfall_month_of(2016, 2), "", ""};
+    draft.data_through = utfall_month_of(2016, 12);
+    assert_status(UTFALL_OK, utfall_sums_compute(run, &sums, contract_of(run, &draft), &data,
+                                                 draft.data_through));
+    assert_true(sums->below[1] == 1);
+    utfall_run_free(run);
+}
+
 /* Every allocation of sums, check and settlement fails once, until none does. */
 static void missing_memory_is_said(void **state)
 {
@@ -355,6 +446,9 @@ int main(void)
         cmocka_unit_test(only_months_that_are_needed_are_kept),
         cmocka_unit_test(a_long_list_of_months_is_cut),
         cmocka_unit_test(numbers_beyond_the_bound_are_refused),
+        cmocka_unit_test(a_standard_cost_carried_to_a_month_counted_is_within_64_bits),
+        cmocka_unit_test(the_comparison_groups_cost_at_base_prices_is_within_64_bits),
+        cmocka_unit_test(a_cost_in_months_that_nobody_is_counted_in_has_no_bound),
         cmocka_unit_test(missing_memory_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
