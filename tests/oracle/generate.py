@@ -495,7 +495,7 @@ class Maker:
         self.save("contract.yaml", over)
 
 
-def make(seed, folder, may_have_prices=False):
+def make(seed, folder, may_have_prices=True):
     """The contract of a seed. Half of those that may have prices have them, and what prices meet with:
     windows of two and three years, comparison people at the same time, exits, months past the data."""
     os.makedirs(folder, exist_ok=True)
@@ -505,4 +505,4 @@ def make(seed, folder, may_have_prices=False):
 
 
 if __name__ == "__main__":
-    make(int(sys.argv[1]), sys.argv[2], may_have_prices=True)
+    make(int(sys.argv[1]), sys.argv[2])

@@ -89,7 +89,7 @@ def corrections_of(facts):
 
 def chain(utfall, seed, folder):
     """How many corrections agree; None for a contract that has no index or is not settled."""
-    months = generate.make(seed, os.path.join(folder, "case"), may_have_prices=True)
+    months = generate.make(seed, os.path.join(folder, "case"))
     path = os.path.join(folder, "case", "contract.yaml")
     spec = oracle.load(path)["comparison_group"].get("price_index")
     if not months or not spec or spec.get("use") == "false":

@@ -147,7 +147,7 @@ def run_random(utfall, seed, count, keep):
     refused = faults = 0
     for number in range(seed, seed + count):
         case = os.path.join(folder, str(number))
-        months = generate.make(number, case, may_have_prices=True)
+        months = generate.make(number, case)
         path = os.path.join(case, "contract.yaml")
         difference, is_refused = attempt(utfall, path, months)
         if difference is not None:

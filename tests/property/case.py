@@ -71,8 +71,11 @@ class Case:
         self.people = Table(target["people"], "people.csv")
         self.costs = [Table(spec, "costs-%d.csv" % i) for i, spec in enumerate(target["costs"])]
         self.agreed = self.reference_people = self.index = None
-        if "price_index" in comparison:
-            self.index = Table(comparison["price_index"], "index.csv")
+        prices = comparison.get("price_index")
+        if prices and prices.get("use", "true") == "true":
+            self.index = Table(prices, "index.csv")
+        elif prices:
+            prices["file"] = "index.csv"  # not read, and not there
         self.reference_costs = []
         if comparison["design"] == "agreed":
             self.agreed = Table(comparison["standard_cost"], "agreed.csv")
@@ -90,6 +93,11 @@ class Case:
         single = [self.people, self.reference_people, self.agreed, self.index, self.drawn]
         several = self.costs + self.reference_costs + list(self.outcomes.values())
         return [t for t in single + several if t is not None]
+
+    def drop_prices(self):
+        """Have the contract use none."""
+        self.index = None
+        self.tree["comparison_group"].pop("price_index", None)
 
     def carry(self, values, base, **more):
         """Have the contract use a price index: {month: value as text}."""

@@ -30,6 +30,10 @@ class Broken(Exception):
     pass
 
 
+class Crossed(Broken):
+    """Levels of a step that are figures changed places, since a law changed the figures."""
+
+
 class Law:
     """What the laws work with: the program, a folder that is emptied for each law, a seeded draw."""
 
@@ -48,7 +52,8 @@ class Law:
         done = subprocess.run([self.utfall] + list(arguments), stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=120, **how)
         if done.returncode != 0:
-            raise Broken("utfall %s: exit code %d\n%s" % (
+            is_crossed = done.returncode == 3 and b"choose levels that stay in order" in done.stderr
+            raise (Crossed if is_crossed else Broken)("utfall %s: exit code %d\n%s" % (
                 " ".join(arguments), done.returncode, done.stderr.decode("utf-8", "replace")))
         return done.stdout
 
@@ -129,7 +134,7 @@ def new_names_for_all_people_change_nothing(law):
     case = law.case()
     names = {}
     for table in case.tables():
-        if table not in (case.agreed, case.drawn):
+        if table not in (case.agreed, case.drawn, case.index):
             table.map("id", lambda old: names.setdefault(old, "X%d" % law.random.getrandbits(48)))
     same_facts(law.facts(law.path), law.facts_of(case))
 
@@ -153,6 +158,11 @@ def another_decimal_mark_that_is_declared_changes_nothing(law):
             table.spec = dict(table.spec, decimal=law.random.choice(marks))
             left = iter(minors)
             table.map("amount", lambda _: table.written(next(left), table.spec["decimal"]))
+    if case.index is not None:
+        old, new = case.index.spec.get("decimal", "."), law.random.choice(
+            "." if case.index.spec.get("separator", ",") == "," else ",.")
+        case.index.spec = dict(case.index.spec, decimal=new)
+        case.index.map("value", lambda text: text.replace(old, new))
     same_facts(law.facts(law.path), law.facts_of(case))
 
 
@@ -252,9 +262,11 @@ def each_step_is_paid_plus_residue(law):
         if exact != paid + residue or paid.denominator != 1:
             raise Broken("step %s: exact %s, paid %s, residue %s" % (id, exact, paid, residue))
     paid = sum(number(facts, "step.%s.paid" % id) for id in steps)
-    due = sum(Fraction(v) for k, v in facts.items() if k.startswith("due."))
-    if paid != due:
-        raise Broken("the steps pay %s, due is %s" % (paid, due))
+    due, carried, written_off = (sum(Fraction(v) for k, v in facts.items() if k.startswith(stem))
+                                 for stem in ("due.", "carried.", "written_off."))
+    if paid + carried + written_off != due:  # CHAIN-1, with nothing paid before
+        raise Broken("the steps pay %s, due is %s, carried forward %s, written off %s" % (
+            paid, due, carried, written_off))
 
 
 def all_amounts_times_k_scale_every_exact_value(law):
@@ -394,15 +406,16 @@ def times(value, k):
 
 def an_index_that_stands_still_changes_nothing(law):
     values, base = an_index(law)
+    case = law.case()
+    case.drop_prices()
     still = carried(law, dict.fromkeys(values, "123.45"), base)
-    same_facts(without(law.facts(law.path), "price_"), without(still, "price_"))
+    same_facts(law.facts_of(case), without(still, "price_"))
 
 
 def an_index_that_is_not_used_changes_nothing(law):
     values, base = an_index(law)
     case = law.case()
-    case.index = None
-    case.tree["comparison_group"].pop("price_index", None)
+    case.drop_prices()
     plain = law.facts_of(case)
     case.carry({"the table": "is not read"}, base, use="false")
     same_facts(plain, law.facts_of(case))
@@ -434,32 +447,26 @@ def the_base_month_decides_nothing_but_how_costs_are_shown(law):
 
 
 def costs_that_grow_as_their_index_change_nothing(law):
-    """Comparison people who cost k times as much in months whose index is k times as high."""
+    """Comparison people who cost k times as much in months whose index is k times as high. Months in
+    which somebody of the target group is expected keep their index and cost, and so does the base."""
     case, k = law.case(), law.random.randint(2, 9)
     if case.reference_people is None:
         return
-    values, base = an_index(law)
-    starts = [row[case.reference_people.column("start")][:7] for row in case.reference_people.rows]
-    first, last = min(starts), max(starts)
-    window = int(law.facts(law.path)["window.months"])
-    theirs = {month for month in values
-              if first <= month and months_between(last, month) < window}
-    ours = [row[case.people.column("start")][:7] for row in case.people.rows]
-    if min(ours) in theirs or not theirs:
-        return
-    base = min(ours)
+    values, _ = an_index(law)
+    months, window = list(values), int(law.facts(law.path)["window.months"])
+    starts = [months.index(row[case.people.column("start")][:7]) for row in case.people.rows]
+    ours = {months[start + n] for start in starts for n in range(window)}
+    base = months[min(starts)]
     before = carried(law, values, base)
-    case.carry({month: times(value, k) if month in theirs else value
+    case.carry({month: value if month in ours else times(value, k)
                 for month, value in values.items()}, base)
     for table in case.reference_costs:
-        table.amounts(lambda minor: minor * k)
+        month, amount, mark = table.column("month"), table.column("amount"), table.spec.get("decimal", ".")
+        for row in table.rows:
+            if row[month] not in ours:
+                row[amount] = table.written(oracle.amount(row[amount], mark) * k, mark)
     rows = ("price_index.", "rows.reference-costs.")
     same_facts(without(before, *rows), without(law.facts_of(case), *rows))
-
-
-def months_between(first, last):
-    a, b = ([int(part) for part in month.split("-")] for month in (first, last))
-    return b[0] * 12 + b[1] - a[0] * 12 - a[1]
 
 
 def the_order_of_an_index_does_not_matter(law):
@@ -548,8 +555,7 @@ def main(utfall, group):
     effort = float(os.environ.get("UTFALL_TEST_EFFORT", "1"))
     count = int({"environment": 2}.get(group, 15) * effort)
     top = tempfile.mkdtemp(prefix="utfall-property-")
-    failures = 0
-    tried = 0
+    failures = tried = crossed = 0
     for seed, path in enumerate(contracts(top, count)):
         for law in GROUPS[group]:
             folder = os.path.join(top, "law")
@@ -557,10 +563,18 @@ def main(utfall, group):
                 tried += 1
                 law(Law(os.path.abspath(utfall), path, folder, seed))
             except Exception as fault:  # Broken, or output that cannot even be read
+                if isinstance(fault, Crossed) and group in ("arithmetic", "prices"):
+                    crossed += 1
+                    continue
                 failures += 1
                 print("FAIL %s\n     %s\n     %s: %s" % (law.__name__, path, type(fault).__name__, fault))
-            shutil.rmtree(folder, ignore_errors=True)
-    print("%s: %d trials, %d failures" % (group, tried, failures))
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    print("%s: %d trials, %d failures, %d refused since levels changed places" % (
+        group, tried, failures, crossed))
+    if crossed * 20 > tried:
+        print("too many are refused")
+        failures += 1
     if not failures:
         shutil.rmtree(top)
     return 1 if failures else 0

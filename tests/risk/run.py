@@ -120,7 +120,7 @@ def group_random():
     compared = 0
     for seed in range(1, 40 * effort + 1):
         with tempfile.TemporaryDirectory() as folder:
-            generate.make(seed, folder)
+            generate.make(seed, folder, may_have_prices=False)  # redraw.py knows none; group prices has them
             path = os.path.join(folder, "contract.yaml")
             done = run("risk", path, "--replicates", "10", "--permutations", "0")
             if run("facts", path).returncode == 3:
@@ -152,7 +152,7 @@ def group_prices():
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(1, 31):
             os.makedirs(os.path.join(folder, "random-%d" % seed))
-            generate.make(seed, os.path.join(folder, "random-%d" % seed))
+            generate.make(seed, os.path.join(folder, "random-%d" % seed), may_have_prices=False)
             plain.append(os.path.join(folder, "random-%d" % seed, "contract.yaml"))
         for number, path in enumerate(plain):
             if run("facts", path).returncode != 0:
