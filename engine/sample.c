@@ -101,20 +101,26 @@ static utfall_status target_fill(work *w, utfall__stratum *stratum, const utfall
     const utfall_cohort *target = &w->data->target;
     uint32_t *slot = utfall_run_array(w->run, stratum->target, sizeof *slot);
     int64_t *actual = utfall_run_array(w->run, stratum->target, sizeof *actual);
-    size_t filled = 0;
+    size_t count = 0;
     if (slot == NULL || actual == NULL)
         return UTFALL_E_NOMEM;
-    for (uint32_t s = 0; s < stratum->slots; s++) {
-        const size_t first = filled;
-        for (size_t i = 0; i < target->persons; i++) {
-            if (w->target_group[i] != stratum->group ||
-                slot_key(slot_of(w, i)) != slot_key(slots[s]))
-                continue;
-            if (!total_of(target, i, slots[s].months, &actual[filled]))
-                return amounts_refuse(w, "target_group.costs");
-            slot[filled++] = s;
+    for (size_t i = 0; i < target->persons; i++)
+        if (w->target_group[i] == stratum->group && w->months[i] > 0) {
+            w->keys[count] = slot_key(slot_of(w, i));
+            w->order[count++] = (uint32_t)i;
         }
-        utfall__sort(actual + first, NULL, w->spare_keys, NULL, filled - first);
+    utfall__sort(w->keys, w->order, w->spare_keys, w->spare_order, count);
+    uint32_t s = 0;
+    for (size_t j = 0; j < count; j++) {
+        s += w->keys[j] != slot_key(slots[s]); /* the slots are these people's, in order */
+        if (!total_of(target, w->order[j], slots[s].months, &actual[j]))
+            return amounts_refuse(w, "target_group.costs");
+        slot[j] = s;
+    }
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first; end < count && slot[end] == slot[first];)
+            end++;
+        utfall__sort(actual + first, NULL, w->spare_keys, NULL, end - first);
     }
     stratum->slot = slot;
     stratum->actual = actual;
