@@ -201,7 +201,7 @@ static const char *exact_decimal(utfall_run *run, utfall_language language, cons
 
 const char *utfall__number(utfall_run *run, utfall_language language, const utfall_rat *value)
 {
-    const char *decimal = exact_decimal(run, language, value, 4);
+    const char *decimal = exact_decimal(run, language, value, 6); /* what index values have */
     return decimal != NULL ? decimal : utfall_rat_text(run, value);
 }
 

@@ -94,6 +94,7 @@ static void numbers_show_up_to_four_decimals_or_a_fraction(void **state)
     utfall_run *r = *state;
     SAYS(utfall__number(r, UTFALL_SV, rat(r, "19")), "19");
     SAYS(utfall__number(r, UTFALL_SV, rat(r, "-37/2")), MINUS "18,5");
+    SAYS(utfall__number(r, UTFALL_SV, rat(r, "316380001/1000000")), "316,380001"); /* an index */
     SAYS(utfall__number(r, UTFALL_EN, rat(r, "1/3")), "1/3");
     SAYS(utfall__count(r, UTFALL_EN, 1595), "1,595");
     assert_null(utfall__count(r, UTFALL_EN, UINT64_MAX));
