@@ -23,13 +23,21 @@ static const char *month_key(const utfall__explanation *e, utfall_month month)
     return utfall_run_join(e->run, "price_index.", text, (const char *)NULL);
 }
 
+/* An index value, which is read in decimals and exact as a fraction: then the formula has both. */
+static void value_add(utfall__formula *f, utfall_month month)
+{
+    const utfall_rat *value = value_in(f->e, month);
+    utfall__formula_value(f, value, UTFALL__NUMBER);
+    f->has_money = f->has_money || !utfall__amount_is_exact(f->e->run, value);
+}
+
 /* " * I(b) / I(t)", or the other way round */
 static void ratio_sign(utfall__formula *f, utfall_month times, utfall_month over)
 {
     utfall__formula_sign(f, " * ");
-    utfall__formula_value(f, value_in(f->e, times), UTFALL__NUMBER);
+    value_add(f, times);
     utfall__formula_sign(f, " / ");
-    utfall__formula_value(f, value_in(f->e, over), UTFALL__NUMBER);
+    value_add(f, over);
 }
 
 /* ---- the comparison group ---- */
@@ -133,12 +141,12 @@ void utfall__derive_price_weight(utfall__explanation *e)
         is_first = false;
         utfall__formula_count(&f, counted_in(e, i, g, k));
         utfall__formula_sign(&f, " * ");
-        utfall__formula_value(&f, value_in(e, month), UTFALL__NUMBER);
+        value_add(&f, month);
     }
     if (is_first)
         utfall__formula_count(&f, 0);
     utfall__formula_sign(&f, ") / ");
-    utfall__formula_value(&f, value_in(e, base), UTFALL__NUMBER);
+    value_add(&f, base);
     utfall__formula_equals(&f, s->price_weights[g * window + k - 1], UTFALL__NUMBER);
 }
 
