@@ -81,7 +81,7 @@ void utfall__carried_add(utfall__explanation *e, size_t g, uint32_t k)
                         "{0} (se {1}), delat med prisindex för den månad då de uppstod.",
                         "The costs were first carried to the prices of {0}: times the price index "
                         "of {0} (see {1}), divided by the price index of the month in which they "
-                        "were met.",
+                        "were incurred.",
                         utfall__base_words(e), month_key(e, base)));
     if (e->data == NULL)
         return;

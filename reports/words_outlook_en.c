@@ -131,8 +131,8 @@ const char *const utfall__words_outlook_en[UTFALL__WORDS] = {
         "Interrupted: {0} of {1} exchanges were made; --permutations {2} gives the same again.",
     [WORD_RISK_PERMUTATION_NOT] =
         "The test by exchanges was not made: the run was interrupted before it.",
-    [WORD_RISK_NO_PERMUTATION_PRICES] =
-        "With a price index no test by exchanges is made, nor is it told how many were needed.",
+    [WORD_RISK_NO_PERMUTATION_PRICES] = "With a price index neither the test by exchanges nor the "
+                                        "number of people needed is computed.",
     [WORD_RISK_POWER_NOW] =
         "A saving of {0} a person, {1} in all, would have been seen in {2} of {3} replicates "
         "with the people there were (test at 5%, two-sided).",

@@ -73,8 +73,8 @@ const char *const utfall__words_outlook_sv[UTFALL__WORDS] = {
     [WORD_RISK_INTERVAL] = "95\xC2\xA0% ligger mellan",
     [WORD_RISK_BETWEEN] = "{0} och {1}",
     [WORD_RISK_NEGATIVE] = "Under noll",
-    [WORD_RISK_BREAK_EVEN] = "Når break-even",
-    [WORD_RISK_BREAK_EVEN_AT] = "Break-even",
+    [WORD_RISK_BREAK_EVEN] = "Når brytpunkten",
+    [WORD_RISK_BREAK_EVEN_AT] = "Brytpunkt",
     [WORD_RISK_PROJECT_COST] = "{0}, projektkostnaden",
     [WORD_RISK_OF] = "{0} av {1} omdragningar ({2})",
     [WORD_RISK_HISTOGRAM] = "Omdragningar efter kostnadsminskning, {0}",
@@ -148,7 +148,7 @@ const char *const utfall__words_outlook_sv[UTFALL__WORDS] = {
     [WORD_RISK_POWER_NOT] =
         "Hur många personer som hade behövts söktes inte: körningen avbröts innan dess.",
     [WORD_RISK_FIGURE] =
-        "Omdragningar efter kostnadsminskning: {0} av {1} under noll, {2} når break-even",
+        "Omdragningar efter kostnadsminskning: {0} av {1} under noll, {2} når brytpunkten",
     [WORD_RISK_FIGURE_OF] = "{0}, läget {1}",
     [WORD_RISK_FIGURE_FROM] = "Från, {0}",
     [WORD_RISK_FIGURE_SETTLED] = "{0} \xE2\x97\x82 avräknad",

@@ -252,7 +252,8 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
         "målgruppen. Allt annat som har ändrats sedan dess, priser och arbetssätt till "
         "exempel, syns också i skillnaden. Det är steg {0} på utvärderingstrappan.",
     [WORD_EVALUATION_HISTORIC_PRICES] =
-        "Den förväntade kostnaden kommer från en tidigare grupp, omräknad med prisindex. Allt "
+        "Den förväntade kostnaden kommer från en tidigare grupp och är omräknad med prisindex. "
+        "Allt "
         "annat som har ändrats sedan dess, arbetssätt till exempel, syns också i skillnaden. Det "
         "är steg {0} på utvärderingstrappan.",
     [WORD_EVALUATION_CONCURRENT] =
@@ -397,8 +398,8 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
         "Jämförelsegruppens kostnad i månaden delad med antalet personer i gruppen.",
     [WORD_STANDARD_COST_AGREED] = "Som de är avtalade i kontraktet.",
     [WORD_STANDARD_COST_CAPTION] = "Schablonkostnad per person och insatsmånad, {0}",
-    [WORD_STANDARD_COST_PRICES] =
-        "I prisläget {0}; en annan månad gånger dess prisindex, delat med det för {0}.",
+    [WORD_STANDARD_COST_PRICES] = "I prisläget {0}. För en annan månad: gånger månadens prisindex, "
+                                  "delat med indexet för {0}.",
     [WORD_PRICES_CARRIED] =
         "Schablonkostnaderna är omräknade med prisindex till var och ens egna månader.",
     /* figure */

@@ -419,7 +419,7 @@ def group_usage():
         done = run("risk", ledger)
         same("a ledger", (3, True), (done.returncode, b"holds no person" in done.stderr))
     indexed = risk(os.path.join(ROOT, "tests", "golden", "price-index", "historic.yaml"), "--effect", "10")
-    same("what a price index leaves out is said", True, b"With a price index no test by exchanges" in indexed)
+    same("what a price index leaves out is said", True, b"With a price index neither the test by exchanges" in indexed)
     early = run("risk", path, "--as-of", "2017-01")
     same("a settlement that is refused", 3, early.returncode)
     shown = risk(path, "--seed", str(2 ** 64 - 1), "--replicates", "5")

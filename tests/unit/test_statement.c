@@ -65,7 +65,7 @@ static void a_price_index_is_told(void **state)
     assert_says(sv,
                 ": schablonkostnader i prisläget januari" NB "2016, omräknade till varje månad");
     assert_says(sv, "omräknade med prisindex till var och ens egna månader");
-    assert_says(sv, "en tidigare grupp, omräknad med prisindex");
+    assert_says(sv, "en tidigare grupp och är omräknad med prisindex");
     assert_null(strstr(en, "\x1b"));
     utfall_run_free(run);
 }
