@@ -71,17 +71,7 @@ static utfall_status at_base_check(utfall_run *run, const utfall_contract *contr
     const utfall_rat *at_base = sums->comparison.at_base[g * contract->window_months + k], *residue;
     utfall_money rounded;
     utfall_status status = utfall_rat_round(run, &rounded, &residue, at_base, to_minor);
-    if (status != UTFALL_E_RANGE)
-        return status;
-    char base[8];
-    utfall_month_text(base, contract->prices.base);
-    return utfall__refuse(
-        run, contract, status, "comparison_group.price_index", NULL,
-        utfall_run_join(run, "the comparison group's cost of group \"", contract->group_labels[g],
-                        "\" in month ", utfall_run_decimal(run, (int64_t)k + 1),
-                        ", carried to the prices of ", base, ", leaves 64 bits of öre",
-                        (const char *)NULL),
-        "check the costs, and the index of the base month and of the months of the costs");
+    return status == UTFALL_E_RANGE ? utfall__at_base_refuse(run, contract, g, k) : status;
 }
 
 static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***out,

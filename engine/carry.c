@@ -15,8 +15,8 @@ typedef struct carriage {
     const utfall_contract *contract;
     const utfall_case *data;
     utfall_month slot_first, person_first;
-    const utfall_rat **levels;  /* [month from slot_first]: what 1 at base prices is then */
-    const utfall_rat **inverse; /* [month from person_first]: what 1 then is at base prices */
+    const utfall_rat **levels; /* [month from slot_first]: what 1 at base prices is then */
+    int64_t *at_base;          /* [person of the stratum * window + k - 1] */
 } carriage;
 
 static utfall_status carried_refuse(const carriage *c)
@@ -40,25 +40,29 @@ static bool carriage_load(carriage *c, const utfall__stratum *stratum, const utf
     c->slot_first = slots[0].start;
     c->person_first = starts[order[0]];
     const size_t months = (size_t)(last.ordinal - c->person_first.ordinal) + width;
+    const utfall_rat **inverses =
+        utfall__price_inverses(c->run, c->contract, c->data->price_index, c->person_first, months);
     c->levels = utfall__price_levels(c->run, c->contract, c->data->price_index, c->slot_first,
                                      span + width);
-    c->inverse = utfall_run_array(c->run, months, sizeof(const utfall_rat *));
-    for (size_t t = 0; c->inverse != NULL && t < months; t++) {
-        const utfall_month month = {c->person_first.ordinal + (int32_t)t};
-        if (utfall_price_value(c->data->price_index, month) != NULL)
-            c->inverse[t] =
-                utfall_price_ratio(c->run, c->data->price_index, c->contract->prices.base, month);
+    c->at_base = utfall_run_array(c->run, stratum->comparison * width, sizeof *c->at_base);
+    if (inverses == NULL || c->levels == NULL || c->at_base == NULL)
+        return false;
+    for (size_t i = 0; i < stratum->comparison * width; i++) {
+        const size_t person = order[i / width], k = i % width;
+        const size_t own = (size_t)(starts[person].ordinal - c->person_first.ordinal);
+        const int64_t cost =
+            c->data->comparison.cost_minor[person * c->data->comparison.months + k];
+        if (utfall__price_carry(c->run, &c->at_base[i], cost, inverses[own + k]) != UTFALL_OK)
+            return false;
     }
-    return c->levels != NULL && c->inverse != NULL;
+    return true;
 }
 
+/* What person number `person` of the stratum brings to a slot. */
 static const utfall_rat *carried_cost(const carriage *c, utfall__slot slot, size_t person)
 {
-    const utfall_cohort *comparison = &c->data->comparison;
-    return utfall_rat_dot_product(
-        c->run, comparison->cost_minor + person * comparison->months,
-        c->levels + (slot.start.ordinal - c->slot_first.ordinal),
-        c->inverse + (comparison->starts[person].ordinal - c->person_first.ordinal), slot.months);
+    return utfall_rat_dot(c->run, c->at_base + person * c->contract->window_months,
+                          c->levels + (slot.start.ordinal - c->slot_first.ordinal), slot.months);
 }
 
 utfall_status utfall__stratum_carry(utfall_run *run, utfall__stratum *stratum,
@@ -72,9 +76,10 @@ utfall_status utfall__stratum_carry(utfall_run *run, utfall__stratum *stratum,
     const size_t count = persons * stratum->slots;
     const utfall_rat **carried = utfall_run_array(run, count, sizeof(const utfall_rat *));
     if (carried == NULL || !carriage_load(&c, stratum, slots, order))
-        return UTFALL_E_NOMEM;
+        return utfall__number_failed(run, contract, "comparison_group.price_index",
+                                     "the cost of a person at the prices of another month");
     for (size_t i = 0; i < count; i++)
-        carried[i] = carried_cost(&c, slots[i / persons], order[i % persons]);
+        carried[i] = carried_cost(&c, slots[i / persons], i % persons);
     const utfall_rat *scale = utfall_rat_common(run, carried, count);
     for (size_t i = 0; i < count; i++)
         carried[i] = utfall_rat_mul(run, carried[i], scale);

@@ -2,8 +2,8 @@
  *
  * In: a price index, people and their months. Out: which values are needed, the comparison group's
  * cost at the prices of the base month, and how much the target group's months weigh beside it.
- * Everything that is added up is added as integers of one calendar month at a time; only their sums
- * become ratios, one a group and month. */
+ * What a person cost in a month is carried to the base month in whole öre: exact sums would be
+ * fractions that tell what single people cost, since every month has a denominator of its own. */
 #include "engine/prices.h"
 #include <string.h>
 #include "engine/core/ban.h"
@@ -187,68 +187,86 @@ const utfall_rat **utfall__price_levels(utfall_run *run, const utfall_contract *
 
 /* ---- the comparison group at the prices of the base month ---- */
 
+utfall_status utfall__at_base_refuse(utfall_run *run, const utfall_contract *contract, size_t g,
+                                     size_t k)
+{
+    char base[8];
+    utfall_month_text(base, contract->prices.base);
+    return utfall__refuse(
+        run, contract, UTFALL_E_RANGE, "comparison_group.price_index", NULL,
+        utfall_run_join(run, "the comparison group's cost of group \"", contract->group_labels[g],
+                        "\" in month ", utfall_run_decimal(run, (int64_t)k + 1),
+                        ", carried to the prices of ", base, ", leaves 64 bits of öre",
+                        (const char *)NULL),
+        "check the costs, and the index of the base month and of the months of the costs");
+}
+
+const utfall_rat **utfall__price_inverses(utfall_run *run, const utfall_contract *contract,
+                                          const utfall_price_index *index, utfall_month first,
+                                          size_t count)
+{
+    const utfall_rat **inverses = utfall_run_array(run, count, sizeof(const utfall_rat *));
+    for (size_t t = 0; inverses != NULL && t < count; t++) {
+        const utfall_month month = {first.ordinal + (int32_t)t};
+        if (utfall_price_value(index, month) != NULL)
+            inverses[t] = utfall_price_ratio(run, index, contract->prices.base, month);
+    }
+    return inverses;
+}
+
+/* RULE: PRICE-2 */
+utfall_status utfall__price_carry(utfall_run *run, int64_t *out, int64_t minor,
+                                  const utfall_rat *inverse)
+{
+    if (minor == 0 || inverse == NULL) {
+        *out = 0; /* without a value nobody needs it */
+        return UTFALL_OK;
+    }
+    return utfall_rat_nearest_product(run, out, minor, inverse);
+}
+
 typedef struct carrying {
     utfall_run *run;
     const utfall_contract *contract;
     const utfall_cohort *comparison;
-    const uint32_t *known;
-    size_t *group;              /* [person] */
-    int32_t first;              /* earliest start */
-    size_t starts;              /* months from it to the latest one */
-    int64_t *cost;              /* [(k - 1) * starts + start]: of one group */
-    const utfall_rat **inverse; /* [calendar month from `first`]: what 1 then is at base prices */
+    int32_t first;               /* earliest start */
+    const utfall_rat **inverses; /* [calendar month from it] */
+    int64_t *sums;               /* [group * window + k - 1] */
 } carrying;
 
 static bool carrying_alloc(carrying *c, const utfall_price_index *index)
 {
-    const size_t persons = c->comparison->persons, width = c->contract->window_months;
+    const size_t width = c->contract->window_months;
     int32_t last = c->comparison->starts[0].ordinal;
     c->first = last;
-    for (size_t i = 0; i < persons; i++) {
+    for (size_t i = 0; i < c->comparison->persons; i++) {
         const int32_t start = c->comparison->starts[i].ordinal;
         c->first = start < c->first ? start : c->first;
         last = start > last ? start : last;
     }
-    c->starts = (size_t)(last - c->first) + 1;
-    c->group = utfall_run_array(c->run, persons, sizeof *c->group);
-    c->cost = utfall_run_array(c->run, c->starts * width, sizeof *c->cost);
-    c->inverse = utfall_run_array(c->run, c->starts + width, sizeof(const utfall_rat *));
-    if (c->group == NULL || c->cost == NULL || c->inverse == NULL)
-        return false;
-    for (size_t t = 0; t < c->starts + width; t++) {
-        const utfall_month month = {c->first + (int32_t)t};
-        if (utfall_price_value(index, month) != NULL)
-            c->inverse[t] = utfall_price_ratio(c->run, index, c->contract->prices.base, month);
-    }
-    for (size_t i = 0; i < persons; i++)
-        c->group[i] = utfall_group_of(c->contract, c->contract->factor_count == 0
-                                                       ? NULL
-                                                       : c->comparison->attributes +
-                                                             i * c->contract->factor_count);
-    return true;
+    c->inverses = utfall__price_inverses(c->run, c->contract, index, (utfall_month){c->first},
+                                         (size_t)((int64_t)last - c->first) + width);
+    c->sums = utfall_run_array(c->run, c->contract->group_count * width, sizeof *c->sums);
+    return c->inverses != NULL && c->sums != NULL;
 }
 
-static utfall_status group_carry(carrying *c, const utfall_rat **out, size_t g)
+static utfall_status person_carry(carrying *c, size_t i, size_t known)
 {
-    const size_t width = c->contract->window_months;
-    memset(c->cost, 0, c->starts * width * sizeof *c->cost);
-    for (size_t i = 0; i < c->comparison->persons; i++) {
-        const size_t start = (size_t)(c->comparison->starts[i].ordinal - c->first);
-        const int64_t *cost = c->comparison->cost_minor + i * c->comparison->months;
-        for (size_t k = 0; c->group[i] == g && k < c->known[i]; k++)
-            if (!utfall__minor_add(&c->cost[k * c->starts + start], cost[k]))
-                return utfall__refuse(c->run, c->contract, UTFALL_E_RANGE, "comparison_group.costs",
-                                      NULL,
-                                      "the comparison group's cost in one month leaves 64 bits of "
-                                      "öre",
-                                      NULL);
-    }
-    for (size_t k = 0; k < width; k++) {
-        out[k] = utfall_rat_dot(c->run, c->cost + k * c->starts, c->inverse + k, c->starts);
-        if (out[k] == NULL)
-            return utfall__number_failed(c->run, c->contract, "comparison_group.price_index",
-                                         "the comparison group's cost at the prices of the base "
-                                         "month");
+    const utfall_cohort *comparison = c->comparison;
+    const size_t factors = c->contract->factor_count, width = c->contract->window_months;
+    const size_t g =
+        utfall_group_of(c->contract, factors == 0 ? NULL : comparison->attributes + i * factors);
+    const int64_t *cost = comparison->cost_minor + i * comparison->months;
+    const utfall_rat *const *own = c->inverses + (comparison->starts[i].ordinal - c->first);
+    for (size_t k = 0; k < known; k++) {
+        int64_t carried = 0;
+        utfall_status status = utfall__price_carry(c->run, &carried, cost[k], own[k]);
+        if (status == UTFALL_OK && !utfall__minor_add(&c->sums[g * width + k], carried))
+            status = UTFALL_E_RANGE;
+        if (status == UTFALL_E_RANGE)
+            return utfall__at_base_refuse(c->run, c->contract, g, k);
+        if (status != UTFALL_OK)
+            return status;
     }
     return UTFALL_OK;
 }
@@ -258,22 +276,20 @@ utfall_status utfall__at_base_compute(utfall_run *run, const utfall_rat *const *
                                       const utfall_price_index *index,
                                       const utfall_cohort *comparison, const uint32_t *known)
 {
-    const size_t width = contract->window_months, cells = contract->group_count * width;
-    carrying c = {.run = run, .contract = contract, .comparison = comparison, .known = known};
+    const size_t cells = contract->group_count * contract->window_months;
+    carrying c = {.run = run, .contract = contract, .comparison = comparison};
     const utfall_rat **at_base = utfall_run_array(run, cells, sizeof(const utfall_rat *));
-    const utfall_rat *zero = utfall_rat_of(run, 0, 1);
-    if (at_base == NULL || zero == NULL || (comparison->persons > 0 && !carrying_alloc(&c, index)))
+    if (at_base == NULL || (comparison->persons > 0 && !carrying_alloc(&c, index)))
         return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < cells; i++)
-        at_base[i] = zero;
-    utfall_status status = UTFALL_OK;
-    for (size_t g = 0; g < contract->group_count && comparison->persons > 0; g++) {
-        status = group_carry(&c, at_base + g * width, g);
+    for (size_t i = 0; i < comparison->persons; i++) {
+        utfall_status status = person_carry(&c, i, known[i]);
         if (status != UTFALL_OK)
             return status;
     }
+    for (size_t i = 0; i < cells; i++)
+        at_base[i] = utfall_rat_of(run, comparison->persons > 0 ? c.sums[i] : 0, 1);
     *out = at_base;
-    return status;
+    return utfall_run_failure(run);
 }
 
 /* ---- the target group at the prices of its months ---- */

@@ -227,6 +227,11 @@ static void group_check(audit *a, size_t g)
         fault(a, UTFALL_E_MISSING, path, "the group has people but nothing to compare with");
     followed_check(a, g, path);
     for (size_t i = g * a->width; i < (g + 1) * a->width; i++) {
+        if (s->comparison.at_base != NULL && !utfall_rat_is_whole(s->comparison.at_base[i])) {
+            fault(a, UTFALL_E_CONFLICT, path,
+                  "a cost at the prices of the base month is not in whole öre");
+            break;
+        }
         if (compared == 0 &&
             (s->comparison.cost_minor[i] != 0 ||
              (s->comparison.at_base != NULL && utfall_rat_sign(s->comparison.at_base[i]) != 0))) {

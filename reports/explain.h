@@ -99,7 +99,7 @@ const utfall_rat *utfall__outcome_figure(const utfall__explanation *e, size_t ou
 const char *utfall__base_words(const utfall__explanation *e);
 
 /** How the cost of comparison group `g` in month `k` came to the prices of the base month. */
-void utfall__carried_add(utfall__explanation *e, size_t g, uint32_t k);
+void utfall__carried_add(utfall__explanation *e);
 
 /* ---- explain_formula.c ---- */
 

@@ -234,7 +234,7 @@ void utfall__derive_standard_cost(utfall__explanation *e)
                      decimal(e, k), e->captured[0], group));
     const utfall_rat *const *at_base = s->sums->comparison.at_base;
     if (at_base != NULL)
-        utfall__carried_add(e, g, k);
+        utfall__carried_add(e);
     utfall__formula_start(&f, e);
     utfall__formula_value(&f,
                           at_base != NULL

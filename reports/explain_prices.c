@@ -1,8 +1,7 @@
 /* reports/explain_prices.c - derivations with a price index: costs carried to the prices of the
  * base month, and the weights by which people of the target group are at the prices of their own.
  *
- * In: a settlement and its sums; with the case at hand, what the comparison group paid in each
- * month. Out: formulas with the index values in them. */
+ * In: a settlement and its sums. Out: formulas with the index values in them. */
 #include "reports/explain.h"
 
 const char *utfall__base_words(const utfall__explanation *e)
@@ -42,64 +41,19 @@ static void ratio_sign(utfall__formula *f, utfall_month times, utfall_month over
 
 /* ---- the comparison group ---- */
 
-static size_t group_of(const utfall__explanation *e, size_t person)
+/* What was paid in each month is not told: in one month it may be a single person's. */
+void utfall__carried_add(utfall__explanation *e)
 {
-    const utfall_contract *contract = e->settlement->contract;
-    const size_t factors = contract->factor_count;
-    return utfall_group_of(contract,
-                           factors == 0 ? NULL : e->data->comparison.attributes + person * factors);
-}
-
-/* What group `g` cost in its month `k`, of those who were then in calendar month `month`. */
-static const utfall_rat *paid_in(const utfall__explanation *e, size_t g, uint32_t k,
-                                 utfall_month month)
-{
-    const utfall_cohort *comparison = &e->data->comparison;
-    const utfall_settlement *s = e->settlement;
-    const utfall_rat *sum = utfall__rat_of_minor(e->run, 0);
-    for (size_t i = 0; i < comparison->persons; i++) {
-        const int64_t cost = comparison->cost_minor[i * comparison->months + k - 1];
-        if (comparison->starts[i].ordinal + (int32_t)k - 1 == month.ordinal && cost != 0 &&
-            group_of(e, i) == g &&
-            utfall_months_compared(s->contract, s->sums->as_of, comparison->starts[i]) >= k)
-            sum = utfall_rat_add(e->run, sum, utfall__rat_of_minor(e->run, cost));
-    }
-    return sum;
-}
-
-void utfall__carried_add(utfall__explanation *e, size_t g, uint32_t k)
-{
-    const utfall_settlement *s = e->settlement;
-    const utfall_price_index *index = s->sums->price_index;
-    const utfall_month base = s->contract->prices.base;
-    const utfall_rat *at_base = s->sums->comparison.at_base[g * s->contract->window_months + k - 1];
-    utfall__formula f;
-    bool is_first = true;
+    const utfall_month base = e->settlement->contract->prices.base;
     utfall__more_add(
         e, utfall__tell(e,
-                        "Kostnaderna är först omräknade till prisläget {0}: gånger prisindex för "
-                        "{0} (se {1}), delat med prisindex för den månad då de uppstod.",
-                        "The costs were first carried to the prices of {0}: times the price index "
-                        "of {0} (see {1}), divided by the price index of the month in which they "
-                        "were incurred.",
+                        "Kostnaderna är först omräknade till prisläget {0}, var och ens månad för "
+                        "sig och i hela ören: gånger prisindex för {0} (se {1}), delat med "
+                        "prisindex för den månad då kostnaden uppstod.",
+                        "The costs were first carried to the prices of {0}, each person's month by "
+                        "itself and in whole öre: times the price index of {0} (see {1}), divided "
+                        "by the price index of the month in which the cost was incurred.",
                         utfall__base_words(e), month_key(e, base)));
-    if (e->data == NULL)
-        return;
-    utfall__formula_start(&f, e);
-    for (size_t t = 0; t < index->count; t++) {
-        const utfall_month month = {index->first.ordinal + (int32_t)t};
-        const utfall_rat *paid = index->values[t] == NULL ? NULL : paid_in(e, g, k, month);
-        if (paid == NULL || utfall_rat_sign(paid) == 0)
-            continue;
-        if (!is_first)
-            utfall__formula_sign(&f, " + ");
-        is_first = false;
-        utfall__formula_value(&f, paid, UTFALL__MONEY);
-        ratio_sign(&f, base, month);
-    }
-    if (is_first)
-        utfall__formula_count(&f, 0);
-    utfall__formula_equals(&f, at_base, UTFALL__MONEY);
 }
 
 /* ---- the target group ---- */

@@ -356,6 +356,11 @@ const utfall_rat *utfall_rat_common(utfall_run *run, const utfall_rat *const *a,
     return utfall__rat_keep(run, n->q);
 }
 
+bool utfall_rat_is_whole(const utfall_rat *a)
+{
+    return mpz_cmp_ui(mpq_denref(a->q), 1) == 0;
+}
+
 utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_whole,
                                        const utfall_rat *a, const utfall_rat *b)
 {
@@ -369,6 +374,26 @@ utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_w
         return UTFALL_E_RANGE;
     *is_whole = mpz_sgn(n->a) == 0;
     return UTFALL_OK;
+}
+
+utfall_status utfall_rat_nearest_product(utfall_run *run, int64_t *out, int64_t a,
+                                         const utfall_rat *ratio)
+{
+    utfall__numbers *n = utfall__numbers_of(run);
+    if (!n)
+        return UTFALL_E_NOMEM;
+    /* |a| * num / den + 1/2, floored, is (2 * |a| * num + den) / (2 * den). */
+    utfall__mpz_set(n->a, a);
+    mpz_mul(n->a, n->a, mpq_numref(ratio->q));
+    const bool is_negative = mpz_sgn(n->a) < 0;
+    mpz_abs(n->a, n->a);
+    mpz_mul_2exp(n->a, n->a, 1);
+    mpz_add(n->a, n->a, mpq_denref(ratio->q));
+    mpz_mul_2exp(n->b, mpq_denref(ratio->q), 1);
+    mpz_fdiv_q(n->c, n->a, n->b);
+    if (is_negative)
+        mpz_neg(n->c, n->c);
+    return utfall__mpz_get(out, n->c) ? UTFALL_OK : UTFALL_E_RANGE;
 }
 
 /* ---- from text ---- */

@@ -98,10 +98,18 @@ UTFALL_TRY utfall_status utfall_rat_round(utfall_run *run, utfall_money *out,
 /** The integer nearest below or at `a` (floor), when it fits int64; else UTFALL_E_RANGE. */
 UTFALL_TRY utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a);
 
-/** The same of a * b, without a ratio for the product; *is_whole when nothing was cut off. Operands
- * may not be NULL. */
+/** Whether `a`, which may not be NULL, is an integer. */
+bool utfall_rat_is_whole(const utfall_rat *a);
+
+/** The floor of a * b, without a ratio for the product; *is_whole when nothing was cut off.
+ * Operands may not be NULL. */
 UTFALL_TRY utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_whole,
                                                   const utfall_rat *a, const utfall_rat *b);
+
+/** The integer nearest to a * ratio, halves away from zero. UTFALL_E_RANGE outside int64. `ratio`
+ * may not be NULL. */
+UTFALL_TRY utfall_status utfall_rat_nearest_product(utfall_run *run, int64_t *out, int64_t a,
+                                                    const utfall_rat *ratio);
 
 /** Split `total` by `weights` (>= 0, sum > 0): floor of each exact part of |total|, then single
  * units by largest remainder, ties to the earlier part; signs as the total's. The parts always add
