@@ -8,12 +8,15 @@
 #include "reports/amount.h"
 #include "reports/axis.h"
 #include "reports/figure.h"
+#include "reports/width.h"
 #include "reports/wording.h"
 #include <string.h>
 
 enum { LINES = 6, TENTHS = 10, NOTE_COLUMNS = 96, NOTE_ROW = 18 };
+enum { MARK_GAP = 6, LABEL_GAP = 10, EDGE = 4 }; /* beside labels, in units */
 
-/* Sizes of a form, in units of the viewBox. */
+/* Sizes of a form, in units of the viewBox. The margins left and right are those of short labels:
+ * they grow as far as the labels of a figure need. */
 typedef struct layout {
     const char *id;
     int width, height, left, right, top, bottom; /* the last four are margins */
@@ -43,7 +46,7 @@ typedef struct drawing {
     utfall_run *run;
     const utfall_settlement *settlement;
     utfall_language language;
-    const layout *layout;
+    layout sizes; /* of the form, with margins as wide as the labels */
     utfall__scale scale;
     line lines[LINES];
 } drawing;
@@ -76,19 +79,19 @@ static void attribute_add(drawing *d, const char *name, int64_t tenths)
 
 static int64_t plot_width(const drawing *d)
 {
-    return (int64_t)(d->layout->width - d->layout->left - d->layout->right) * TENTHS;
+    return (int64_t)(d->sizes.width - d->sizes.left - d->sizes.right) * TENTHS;
 }
 
 static int64_t plot_height(const drawing *d)
 {
-    return (int64_t)(d->layout->height - d->layout->top - d->layout->bottom) * TENTHS;
+    return (int64_t)(d->sizes.height - d->sizes.top - d->sizes.bottom) * TENTHS;
 }
 
 /* Left edge of month number t (0 is the first), which is the end of the month before. */
 static int64_t month_x(const drawing *d, size_t t)
 {
     const int64_t months = (int64_t)d->settlement->sums->month_count;
-    return (int64_t)d->layout->left * TENTHS +
+    return (int64_t)d->sizes.left * TENTHS +
            (months == 0 ? 0 : plot_width(d) * (int64_t)t / months);
 }
 
@@ -101,7 +104,7 @@ static int64_t value_y(drawing *d, const utfall_rat *value)
         utfall_run_fail(d->run, status);
         d->text->has_failed = true;
     }
-    return (int64_t)d->layout->top * TENTHS + place;
+    return (int64_t)d->sizes.top * TENTHS + place;
 }
 
 /* ---- lines and their range ---- */
@@ -150,8 +153,7 @@ static void scale_set(drawing *d)
         for (size_t t = 0; d->lines[i].series != NULL && t < d->settlement->sums->month_count; t++)
             range_widen(d, &least, &most, d->lines[i].series[t]);
     }
-    const utfall_status status =
-        utfall__scale_choose(&d->scale, least, most, d->layout->value_marks);
+    const utfall_status status = utfall__scale_choose(&d->scale, least, most, d->sizes.value_marks);
     if (status != UTFALL_OK) {
         utfall_run_fail(d->run, status);
         d->text->has_failed = true;
@@ -243,29 +245,34 @@ static const char *unit_words(const drawing *d)
                                        : utfall__amount_million(d->run, d->language, currency);
 }
 
-static void values_draw(drawing *d)
+/* A mark of the axis, `at` öre. */
+static const char *mark_words(const drawing *d, int64_t at)
 {
     int64_t scale = 1;
     for (unsigned i = 0; i < d->scale.places; i++)
         scale *= 10;
+    return utfall__decimal(d->run, d->language, at / (d->scale.unit / scale), d->scale.places);
+}
+
+static void values_draw(drawing *d)
+{
     const int64_t left = month_x(d, 0), right = month_x(d, d->settlement->sums->month_count);
     for (int64_t at = d->scale.low; at <= d->scale.high; at += d->scale.step) {
         const int64_t y = value_y(d, utfall_rat_of(d->run, at, 1));
         segment_add(d, at == 0 ? "axis" : "grid", left, y, right, y);
-        const int64_t shown = at / (d->scale.unit / scale);
-        text_add(d, left - 60, y + (int64_t)d->layout->font * 35 / 10, "end",
-                 utfall__decimal(d->run, d->language, shown, d->scale.places));
+        text_add(d, left - MARK_GAP * TENTHS, y + (int64_t)d->sizes.font * 35 / 10, "end",
+                 mark_words(d, at));
     }
-    text_add(d, 40, (int64_t)d->layout->font * 14, "",
+    text_add(d, 40, (int64_t)d->sizes.font * 14, "",
              utfall__say(d->run, d->language, WORD_AXIS_AMOUNT, unit_words(d)));
 }
 
 static void months_draw(drawing *d)
 {
     const utfall_sums *sums = d->settlement->sums;
-    const uint32_t step = utfall__month_step(sums->month_count, d->layout->month_marks);
-    const int64_t bottom = (int64_t)(d->layout->height - d->layout->bottom) * TENTHS;
-    const int64_t font = (int64_t)d->layout->font * TENTHS;
+    const uint32_t step = utfall__month_step(sums->month_count, d->sizes.month_marks);
+    const int64_t bottom = (int64_t)(d->sizes.height - d->sizes.bottom) * TENTHS;
+    const int64_t font = (int64_t)d->sizes.font * TENTHS;
     for (size_t t = 0; t <= sums->month_count; t++) {
         const utfall_month month = {sums->first.ordinal + (int32_t)t};
         if ((uint32_t)month.ordinal % step != 0)
@@ -286,8 +293,8 @@ static void months_draw(drawing *d)
 /* Lines from the top down, then labels pushed apart: down first, and up again from the bottom. */
 static size_t labels_spread(drawing *d, line **sorted)
 {
-    const int64_t gap = (int64_t)d->layout->label_gap * TENTHS;
-    const int64_t bottom = (int64_t)(d->layout->height - d->layout->bottom) * TENTHS;
+    const int64_t gap = (int64_t)d->sizes.label_gap * TENTHS;
+    const int64_t bottom = (int64_t)(d->sizes.height - d->sizes.bottom) * TENTHS;
     size_t count = 0;
     for (size_t i = 0; i < LINES; i++) {
         size_t at = count;
@@ -338,6 +345,12 @@ static const char *name_words(drawing *d, const line *l, bool has_value)
                : utfall_run_join(d->run, name, has_value ? " " : "", value, (const char *)NULL);
 }
 
+/* What stands at the end of a line. */
+static const char *label_words(drawing *d, const line *l)
+{
+    return d->sizes.has_names ? name_words(d, l, true) : value_words(d, l->last);
+}
+
 static void labels_draw(drawing *d)
 {
     line *sorted[LINES];
@@ -349,18 +362,35 @@ static void labels_draw(drawing *d)
         point_add(d, "M", right + 10, l->place);
         point_add(d, "L", right + 70, l->label);
         utfall__text_add(d->text, "\"/>\n");
-        text_add(d, right + 100, l->label + (int64_t)d->layout->font * 35 / 10, "",
-                 d->layout->has_names ? name_words(d, l, true) : value_words(d, l->last));
+        text_add(d, right + LABEL_GAP * TENTHS, l->label + (int64_t)d->sizes.font * 35 / 10, "",
+                 label_words(d, l));
     }
+}
+
+/* A margin in whole units that holds `words`, a gap to the plot and the edge. */
+static void margin_widen(const drawing *d, int *margin, const char *words, int gap)
+{
+    const int64_t width = utfall__width(words, d->sizes.font) / TENTHS + 1 + gap + EDGE;
+    if (width > *margin)
+        *margin = (int)width;
+}
+
+static void margins_set(drawing *d)
+{
+    for (int64_t at = d->scale.low; at <= d->scale.high; at += d->scale.step)
+        margin_widen(d, &d->sizes.left, mark_words(d, at), MARK_GAP);
+    for (size_t i = 0; i < LINES; i++)
+        if (d->lines[i].last != NULL)
+            margin_widen(d, &d->sizes.right, label_words(d, &d->lines[i]), LABEL_GAP);
 }
 
 static void legend_draw(drawing *d)
 {
-    const int columns = d->layout->legend_columns;
-    const int64_t row = (int64_t)(d->layout->font + 8) * TENTHS;
-    const int64_t wide = (int64_t)(d->layout->width - 20) * TENTHS / columns;
-    const int64_t top = (int64_t)(d->layout->height - d->layout->bottom) * TENTHS +
-                        (int64_t)(2 * d->layout->font + 34) * TENTHS;
+    const int columns = d->sizes.legend_columns;
+    const int64_t row = (int64_t)(d->sizes.font + 8) * TENTHS;
+    const int64_t wide = (int64_t)(d->sizes.width - 20) * TENTHS / columns;
+    const int64_t top = (int64_t)(d->sizes.height - d->sizes.bottom) * TENTHS +
+                        (int64_t)(2 * d->sizes.font + 34) * TENTHS;
     int shown = 0;
     for (size_t i = 0; i < LINES; i++) {
         const line *l = &d->lines[i];
@@ -373,8 +403,8 @@ static void legend_draw(drawing *d)
         point_add(d, "M", x, y);
         point_add(d, "L", x + 400, y);
         utfall__text_add(d->text, "\"/>\n");
-        text_add(d, x + 480, y + (int64_t)d->layout->font * 35 / 10, "",
-                 name_words(d, l, !d->layout->has_names));
+        text_add(d, x + 480, y + (int64_t)d->sizes.font * 35 / 10, "",
+                 name_words(d, l, !d->sizes.has_names));
         shown++;
     }
 }
@@ -386,7 +416,7 @@ static int note_draw(drawing *d, bool is_written)
 {
     const char *rest = d->settlement->contract->note;
     int lines = 0;
-    if (!d->layout->is_alone)
+    if (!d->sizes.is_alone)
         return 0;
     while (*rest != '\0') {
         size_t end = 0, space = 0, columns = 0;
@@ -399,8 +429,7 @@ static int note_draw(drawing *d, bool is_written)
             end = space;
         if (is_written)
             text_add(d, 100,
-                     (int64_t)(d->layout->height + NOTE_ROW * lines) * TENTHS +
-                         NOTE_ROW * TENTHS / 2,
+                     (int64_t)(d->sizes.height + NOTE_ROW * lines) * TENTHS + NOTE_ROW * TENTHS / 2,
                      "", utfall_run_text(d->run, rest, end));
         rest += end;
         rest += strspn(rest, " ");
@@ -433,7 +462,7 @@ static void named_add(drawing *d, const char *element, const char *suffix, const
     utfall__text_add(d->text, "<");
     utfall__text_add(d->text, element);
     utfall__text_add(d->text, " id=\"");
-    utfall__text_add(d->text, d->layout->id);
+    utfall__text_add(d->text, d->sizes.id);
     utfall__text_add(d->text, suffix);
     utfall__text_add(d->text, "\">");
     utfall__text_escape(d->text, words);
@@ -444,10 +473,10 @@ static void named_add(drawing *d, const char *element, const char *suffix, const
 
 static void open_add(drawing *d)
 {
-    const char *width = utfall_run_decimal(d->run, d->layout->width);
+    const char *width = utfall_run_decimal(d->run, d->sizes.width);
     const char *height =
-        utfall_run_decimal(d->run, d->layout->height + NOTE_ROW * note_draw(d, false));
-    const char *id = d->layout->id;
+        utfall_run_decimal(d->run, d->sizes.height + NOTE_ROW * note_draw(d, false));
+    const char *id = d->sizes.id;
     const char *lang = d->language == UTFALL_SV ? "sv" : "en";
     utfall__text_add(d->text, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"");
     utfall__text_add(d->text, lang);
@@ -457,16 +486,16 @@ static void open_add(drawing *d)
     utfall__text_add(d->text, utfall_run_join(d->run, id, "-t ", id, "-d", (const char *)NULL));
     utfall__text_add(d->text, "\" viewBox=\"0 0 ");
     utfall__text_add(d->text, utfall_run_join(d->run, width, " ", height, (const char *)NULL));
-    if (d->layout->is_alone)
+    if (d->sizes.is_alone)
         utfall__text_add(d->text, utfall_run_join(d->run, "\" width=\"", width, "\" height=\"",
                                                   height, (const char *)NULL));
     utfall__text_add(d->text, "\" font-family=\"system-ui, 'Segoe UI', Arial, sans-serif\""
                               " font-size=\"");
-    utfall__text_number(d->text, d->layout->font);
+    utfall__text_number(d->text, d->sizes.font);
     utfall__text_add(d->text, "\">\n");
     named_add(d, "title", "-t", utfall__word_of(d->language, WORD_FIGURE_TITLE));
     named_add(d, "desc", "-d", utfall__figure_words(d->run, d->settlement, d->language));
-    if (d->layout->is_alone)
+    if (d->sizes.is_alone)
         utfall__text_add(d->text, "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
     utfall__text_add(d->text, "<g fill=\"#1b1b1f\">\n");
 }
@@ -478,11 +507,12 @@ void utfall__figure_add(utfall__text *text, const utfall_settlement *settlement,
                  .run = text->run,
                  .settlement = settlement,
                  .language = language,
-                 .layout = &layouts[form]};
+                 .sizes = layouts[form]};
     lines_collect(&d);
     scale_set(&d);
     if (text->has_failed)
         return;
+    margins_set(&d);
     open_add(&d);
     values_draw(&d);
     months_draw(&d);

@@ -1,4 +1,6 @@
 /* The figure: well-formed, inside its frame, labels apart, named lines, exact places. */
+#include "reports/figure.h"
+#include "reports/width.h"
 #include "unit/marked_up.h"
 
 static const char *figure_of(utfall_run *run, const utfall_settlement *settlement,
@@ -147,6 +149,73 @@ static void a_contract_without_a_cap_has_no_cap_line(void **state)
     utfall_run_free(run);
 }
 
+/* The hand-made case in thousands: every cost times 150 000. */
+static const utfall_settlement *thousands_settlement(utfall_run *run)
+{
+    enum { TIMES = 150000 };
+    const utfall_contract *contract = hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    utfall_case data = hand_case(run);
+    utfall_cohort *const sides[] = {&data.target, &data.comparison};
+    for (size_t i = 0; i < 2; i++) {
+        int64_t *costs = (int64_t *)(uintptr_t)sides[i]->cost_minor;
+        for (size_t at = 0; at < sides[i]->persons * sides[i]->months; at++)
+            costs[at] *= TIMES;
+        rows_set(sides[i], sides[i]->months);
+    }
+    return settlement_of(run, contract, &data, utfall_month_of(2016, 12));
+}
+
+typedef struct frame_words {
+    long width, font; /* width in tenths */
+    size_t count, thousands;
+} frame_words;
+
+static void words_check(xmlNode *element, void *ctx)
+{
+    frame_words *frame = ctx;
+    const char *end, *anchor = attribute(element, "text-anchor");
+    if (!is_element(element, "text"))
+        return;
+    char *words = (char *)xmlNodeGetContent(element);
+    const long x = tenths(attribute(element, "x"), &end);
+    const long width = utfall__width(words, (int)frame->font);
+    const long left = strcmp(anchor, "end") == 0      ? x - width
+                      : strcmp(anchor, "middle") == 0 ? x - width / 2
+                                                      : x;
+    if (left < 0 || left + width > frame->width)
+        fail_msg("\"%s\" from %ld to %ld of %ld", words, left, left + width, frame->width);
+    frame->count++;
+    frame->thousands += strcmp(words, "1,000") == 0 || strcmp(words, "1\xc2\xa0"
+                                                                     "000") == 0;
+    xmlFree(words);
+}
+
+static void words_stay_inside_a_figure_in_thousands(void **state)
+{
+    (void)state;
+    static const utfall__figure_form forms[] = {UTFALL__FIGURE_ALONE, UTFALL__FIGURE_WIDE,
+                                                UTFALL__FIGURE_NARROW};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_settlement *settlement = thousands_settlement(run);
+    for (size_t i = 0; i < 2 * sizeof forms / sizeof forms[0]; i++) {
+        const char *svg = NULL;
+        size_t len;
+        utfall__text text;
+        utfall__text_start(&text, run);
+        utfall__figure_add(&text, settlement, i % 2 == 0 ? UTFALL_SV : UTFALL_EN, forms[i / 2]);
+        assert_ok(run, utfall__text_end(&text, &svg, &len));
+        xmlDoc *doc = parsed(svg, len);
+        xmlNode *root = xmlDocGetRootElement(doc);
+        frame_words frame = {strtol(attribute(root, "viewBox") + 4, NULL, 10) * 10,
+                             strtol(attribute(root, "font-size"), NULL, 10), 0, 0};
+        walk(root, words_check, &frame);
+        assert_true(frame.count > 20);
+        assert_int_equal(frame.thousands, 1);
+        xmlFreeDoc(doc);
+    }
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +224,7 @@ int main(void)
         cmocka_unit_test(every_line_is_named_and_told_apart_without_colour),
         cmocka_unit_test(places_are_exact),
         cmocka_unit_test(a_contract_without_a_cap_has_no_cap_line),
+        cmocka_unit_test(words_stay_inside_a_figure_in_thousands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
