@@ -119,6 +119,9 @@ static void evaluation_terms_add(const utfall__statement *st)
     if (contract->prices.is_there)
         term_add(st, WORD_TEXT(st, WORD_PRICE_INDEX), price_index_value(st),
                  contract->prices.clause);
+    else if (utfall__has_idle_prices(contract))
+        term_add(st, WORD_TEXT(st, WORD_PRICE_INDEX), WORD_TEXT(st, WORD_PRICE_INDEX_IDLE),
+                 utfall__term_value(contract, "comparison_group.price_index.clause"));
     const char *counts = counted(st);
     if (counts != NULL && counts[0] != '\0')
         term_add(st, WORD_TEXT(st, WORD_COUNTS), counts, clause);

@@ -1,8 +1,8 @@
 /* reports/section_summary.c - the statement in three sentences: what came out, who pays whom, what
- * it rests on.
+ * it rests on; and one more where a price index is agreed.
  *
- * In: a settlement. Out: three leads. Large amounts are in millions here; the sections that follow
- * give them to the öre. */
+ * In: a settlement. Out: three or four leads. Large amounts are in millions here; the sections that
+ * follow give them to the öre. */
 #include "reports/sections.h"
 
 static const char *shortly(const utfall__statement *st, const utfall_rat *minor)
@@ -147,10 +147,36 @@ static void certainty_add(const utfall__statement *st)
                       SAY(st, WORD_SUMMARY_BASIS, basis(st), step, followed, stated(st)));
 }
 
+/* What the settlement without the index would be is another settlement, so it is said where to get
+ * it. */
+static void prices_add(const utfall__statement *st)
+{
+    const utfall_contract *contract = st->settlement->contract;
+    const utfall_price_terms *prices = &contract->prices;
+    if (utfall__has_idle_prices(contract))
+        utfall__sheet_add(st->sheet, UTFALL__LEAD, WORD_TEXT(st, WORD_SUMMARY_PRICES_IDLE));
+    if (!prices->is_there)
+        return;
+    const char *source = prices->source[0] == '\0' ? ""
+                                                   : utfall_run_join(st->run, " (", prices->source,
+                                                                     ")", (const char *)NULL);
+    const bool is_agreed = contract->design == UTFALL_DESIGN_AGREED;
+    const char *text =
+        SAY(st, is_agreed ? WORD_SUMMARY_PRICES_AGREED : WORD_SUMMARY_PRICES, source);
+    const char *values = st->has_appendices
+                             ? SAY(st, WORD_SUMMARY_PRICES_VALUES,
+                                   utfall_run_decimal(st->run, UTFALL__APPENDIX_PRICES))
+                             : "";
+    text = utfall_run_join(st->run, text, values, WORD_TEXT(st, WORD_SUMMARY_PRICES_WITHOUT),
+                           (const char *)NULL);
+    utfall__sheet_add(st->sheet, UTFALL__LEAD, text);
+}
+
 void utfall__section_summary(const utfall__statement *st)
 {
     utfall__sheet_add(st->sheet, UTFALL__SECTION, WORD_TEXT(st, WORD_SUMMARY));
     outcome_add(st);
     payment_add(st);
     certainty_add(st);
+    prices_add(st);
 }

@@ -16,7 +16,11 @@ typedef struct utfall__statement {
     const utfall_settlement *settlement;
     const utfall_report_frame *frame;
     utfall_language language;
+    bool has_appendices;
 } utfall__statement;
+
+/** The number of the appendix with the index values, where there are any. */
+enum { UTFALL__APPENDIX_PRICES = 4 };
 
 void utfall__section_summary(const utfall__statement *st);
 void utfall__section_contract(const utfall__statement *st);

@@ -75,7 +75,8 @@ utfall_status utfall__statement_compose(utfall__sheet *sheet, utfall_run *run,
                                   .sheet = sheet,
                                   .settlement = settlement,
                                   .frame = frame,
-                                  .language = frame->language};
+                                  .language = frame->language,
+                                  .has_appendices = has_appendices};
     utfall__sheet_add(sheet, UTFALL__TITLE, WORD_TEXT(&st, WORD_STATEMENT));
     if (settlement->contract->note[0] != '\0')
         utfall__sheet_add(sheet, UTFALL__NOTE, settlement->contract->note);

@@ -320,6 +320,15 @@ const char *utfall__list_words(utfall_run *run, utfall_language language, const 
     return utfall__text_end(&text, &out, NULL) == UTFALL_OK ? out : NULL;
 }
 
+bool utfall__has_idle_prices(const utfall_contract *contract)
+{
+    static const char prefix[] = "comparison_group.price_index.";
+    for (size_t i = 0; !contract->prices.is_there && i < contract->term_count; i++)
+        if (strncmp(contract->terms[i].path, prefix, sizeof prefix - 1) == 0)
+            return true;
+    return false;
+}
+
 const char *utfall__term_value(const utfall_contract *contract, const char *path)
 {
     for (size_t i = 0; i < contract->term_count; i++)

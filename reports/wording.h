@@ -46,6 +46,9 @@ const char *utfall__rounding_words(utfall_run *run, utfall_language language,
 const char *utfall__list_words(utfall_run *run, utfall_language language, const char *const *items,
                                size_t count);
 
+/** Whether the contract writes a price index that it says is not to be used. */
+bool utfall__has_idle_prices(const utfall_contract *contract);
+
 /** The value of the contract's term at `path`, or "". */
 const char *utfall__term_value(const utfall_contract *contract, const char *path);
 

@@ -87,6 +87,19 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_SUMMARY_STATED_ONE] = "; the outcome {0} is stated in the contract and not computed here",
     [WORD_SUMMARY_STATED_MANY] =
         "; the outcomes {0} are stated in the contract and not computed here",
+    [WORD_SUMMARY_PRICES] =
+        "The comparison group's costs were carried by a price index{0} to the prices of each "
+        "target person's own months.",
+    [WORD_SUMMARY_PRICES_AGREED] =
+        "The agreed standard costs were carried by a price index{0} to the prices of each target "
+        "person's own months.",
+    [WORD_SUMMARY_PRICES_IDLE] =
+        "A price index is agreed, but not used in this settlement: the comparison group's costs "
+        "are compared as they were paid.",
+    [WORD_SUMMARY_PRICES_VALUES] = " The index values stand in appendix {0}.",
+    [WORD_SUMMARY_PRICES_WITHOUT] =
+        " What the result would be without it: utfall whatif CONTRACT --set "
+        "comparison_group.price_index.use=true,false",
     [WORD_BASIS_HISTORIC] = "a historic comparison group of {0}",
     [WORD_BASIS_CONCURRENT] = "a concurrent comparison group of {0}",
     [WORD_BASIS_RANDOMISED] = "a randomised control group of {0}",
@@ -113,6 +126,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_COMPARISON] = "Comparison",
     [WORD_PRICE_INDEX] = "Price index",
     [WORD_PRICE_INDEX_TERM] = "standard costs at the prices of {0}, carried to each month",
+    [WORD_PRICE_INDEX_IDLE] = "agreed, not used in this settlement",
     [WORD_COUNTS] = "Costs counted",
     [WORD_GROUPED_BY] = "Groups by",
     [WORD_INCOMPLETE] = "Somebody not followed for the whole period",

@@ -86,6 +86,18 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_SUMMARY_INCOMPLETE] = "{0} av {1} har följts hela perioden, så utfallet kan ännu ändras",
     [WORD_SUMMARY_STATED_ONE] = "; utfallet {0} är uppgivet i kontraktet och inte uträknat här",
     [WORD_SUMMARY_STATED_MANY] = "; utfallen {0} är uppgivna i kontraktet och inte uträknade här",
+    [WORD_SUMMARY_PRICES] =
+        "Jämförelsegruppens kostnader är omräknade med prisindex{0} till prisläget i var och ens "
+        "egna månader i målgruppen.",
+    [WORD_SUMMARY_PRICES_AGREED] =
+        "De avtalade schablonkostnaderna är omräknade med prisindex{0} till prisläget i var och "
+        "ens egna månader i målgruppen.",
+    [WORD_SUMMARY_PRICES_IDLE] =
+        "Ett prisindex är avtalat men används inte i denna avräkning: jämförelsegruppens kostnader "
+        "jämförs som de betalades.",
+    [WORD_SUMMARY_PRICES_VALUES] = " Indexvärdena står i bilaga {0}.",
+    [WORD_SUMMARY_PRICES_WITHOUT] = " Vad resultatet vore utan det: utfall whatif CONTRACT --set "
+                                    "comparison_group.price_index.use=true,false",
     [WORD_BASIS_HISTORIC] = "en historisk jämförelsegrupp om {0}",
     [WORD_BASIS_CONCURRENT] = "en samtidig jämförelsegrupp om {0}",
     [WORD_BASIS_RANDOMISED] = "en lottad kontrollgrupp om {0}",
@@ -112,6 +124,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_COMPARISON] = "Jämförelse",
     [WORD_PRICE_INDEX] = "Prisindex",
     [WORD_PRICE_INDEX_TERM] = "schablonkostnader i prisläget {0}, omräknade till varje månad",
+    [WORD_PRICE_INDEX_IDLE] = "avtalat, används inte i denna avräkning",
     [WORD_COUNTS] = "Kostnader som räknas",
     [WORD_GROUPED_BY] = "Schablongrupper efter",
     [WORD_INCOMPLETE] = "Den som inte följts hela perioden",

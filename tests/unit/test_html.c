@@ -50,6 +50,7 @@ static void a_price_index_has_an_appendix(void **state)
     xmlDoc *doc = parsed(page, len);
     walk(xmlDocGetRootElement(doc), table_check, &tables);
     assert_non_null(strstr(page, "Bilaga 4: Prisindex"));
+    assert_non_null(strstr(page, "Indexvärdena står i bilaga 4."));
     assert_non_null(strstr(page, "I prisläget januari"));
     assert_non_null(strstr(page, "100,0025"));
     assert_null(strstr(page, "<script>"));

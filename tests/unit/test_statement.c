@@ -66,7 +66,33 @@ static void a_price_index_is_told(void **state)
                 ": schablonkostnader i prisläget januari" NB "2016, omräknade till varje månad");
     assert_says(sv, "omräknade med prisindex till var och ens egna månader");
     assert_says(sv, "en tidigare grupp och är omräknad med prisindex");
+    assert_says(en, "were carried by a price index (Made for a test");
+    assert_says(en, "comparison_group.price_index.use=true,false");
+    assert_says(sv, "är omräknade med prisindex (Made for a test");
+    assert_says(sv, "comparison_group.price_index.use=true,false");
+    assert_silent(en, "appendix 4"); /* a text has none */
     assert_null(strstr(en, "\x1b"));
+    utfall_run_free(run);
+}
+
+static void a_price_index_that_is_not_used_is_told(void **state)
+{
+    (void)state;
+    static const utfall_term terms[] = {
+        {.path = "comparison_group.price_index.file", .value = "index.csv"},
+        {.path = "comparison_group.price_index.use", .value = "false"},
+        {.path = "comparison_group.price_index.clause", .value = "section 3"}};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = hand_draft(run);
+    draft.terms = terms;
+    draft.term_count = sizeof terms / sizeof terms[0];
+    const utfall_settlement *s = hand_settlement_of(run, &draft);
+    const char *en = text_of(run, s, UTFALL_EN, 200), *sv = text_of(run, s, UTFALL_SV, 200);
+    assert_says(en, "A price index is agreed, but not used in this settlement");
+    assert_says(en, "  agreed, not used in this settlement  ");
+    assert_says(sv, "Ett prisindex är avtalat men används inte i denna avräkning");
+    assert_silent(en, "price_index.use=");
+    assert_silent(text_of(run, hand_settlement(run), UTFALL_EN, 200), "rice index");
     utfall_run_free(run);
 }
 
@@ -310,6 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_tells_the_example_in_sentences),
         cmocka_unit_test(a_price_index_is_told),
+        cmocka_unit_test(a_price_index_that_is_not_used_is_told),
         cmocka_unit_test(each_step_can_be_done_by_hand),
         cmocka_unit_test(every_form_of_step_is_explained),
         cmocka_unit_test(rounded_amounts_are_marked),
