@@ -50,7 +50,7 @@ const char *utfall__decimal(utfall_run *run, utfall_language language, int64_t v
 /** A number of things. */
 const char *utfall__count(utfall_run *run, utfall_language language, uint64_t count);
 
-/** A plain number: a whole number or up to four decimals, else a fraction "1/3". */
+/** A plain number: a whole number or up to six decimals, else a fraction "1/3". */
 const char *utfall__number(utfall_run *run, utfall_language language, const utfall_rat *value);
 
 /** A share as the contract has it: "40 %", "12,5 %", else a fraction "1/3". */

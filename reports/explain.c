@@ -35,6 +35,22 @@ static utfall_status family_missing(utfall_run *run, const char *name, const cha
     return finding.message == NULL ? UTFALL_E_NOMEM : utfall_run_report(run, &finding);
 }
 
+/* For people, and exactly where that is not the same. */
+static void value_add(utfall__explanation *e)
+{
+    const utfall_fact *fact = e->fact;
+    const utfall_rat *number = utfall__price_number(e);
+    const char *shown = fact->amount != NULL ? utfall__money_words(e, fact->amount)
+                        : number != NULL     ? utfall__number(e->run, e->language, number)
+                                             : fact->value;
+    utfall__sheet_pair(e->sheet, utfall__tell(e, "Värde", "Value"), shown);
+    if (fact->amount != NULL)
+        utfall__sheet_pair(e->sheet, utfall__tell(e, "Exakt, i öre", "Exact, minor units"),
+                           fact->value);
+    else if (shown != NULL && strcmp(shown, fact->value) != 0)
+        utfall__sheet_pair(e->sheet, utfall__tell(e, "Exakt", "Exact"), fact->value);
+}
+
 static void head_add(utfall__explanation *e)
 {
     const utfall_contract *contract = e->settlement->contract;
@@ -45,13 +61,7 @@ static void head_add(utfall__explanation *e)
     utfall__sheet_add(e->sheet, UTFALL__LEAD,
                       utfall__tell(e, e->family->what.sv, e->family->what.en, e->captured[0],
                                    e->captured[1], e->captured[2]));
-    if (fact->amount != NULL)
-        utfall__sheet_pair(e->sheet, utfall__tell(e, "Värde", "Value"),
-                           utfall__money_words(e, fact->amount));
-    utfall__sheet_pair(e->sheet,
-                       fact->amount != NULL ? utfall__tell(e, "Exakt, i öre", "Exact, minor units")
-                                            : utfall__tell(e, "Värde", "Value"),
-                       fact->value);
+    value_add(e);
     utfall__sheet_pair(e->sheet, utfall__word_of(e->language, WORD_CONTRACT), contract->id);
     utfall__sheet_pair(
         e->sheet, utfall__word_of(e->language, WORD_AS_OF),
@@ -75,12 +85,15 @@ static void family_terms_add(utfall__explanation *e)
     while (*paths != '\0') {
         const size_t len = strcspn(paths, " ");
         const char *path = utfall_run_text(e->run, paths, len);
+        paths += len + strspn(paths + len, " ");
+        if (path != NULL && strcmp(path, UTFALL__PRICES_PATH) == 0 &&
+            e->settlement->sums->price_index == NULL)
+            continue;
         const char *hole = path == NULL ? NULL : strstr(path, "{0}");
         if (hole != NULL)
             path = utfall_run_join(e->run, utfall_run_text(e->run, path, (size_t)(hole - path)),
                                    e->captured[0], hole + 3, (const char *)NULL);
         utfall__terms_add(e, path, NULL);
-        paths += len + strspn(paths + len, " ");
     }
 }
 

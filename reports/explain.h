@@ -95,6 +95,12 @@ const utfall_rat *utfall__outcome_figure(const utfall__explanation *e, size_t ou
 
 /* ---- explain_prices.c: with a price index ---- */
 
+/** Where the contract has its price index; of a family's terms, shown only where it is used. */
+#define UTFALL__PRICES_PATH "comparison_group.price_index"
+
+/** The value of the fact when it is one of the index or a weight by it; NULL for other facts. */
+const utfall_rat *utfall__price_number(const utfall__explanation *e);
+
 /** The base month in words. */
 const char *utfall__base_words(const utfall__explanation *e);
 

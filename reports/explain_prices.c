@@ -2,7 +2,21 @@
  * base month, and the weights by which people of the target group are at the prices of their own.
  *
  * In: a settlement and its sums. Out: formulas with the index values in them. */
+#include <string.h>
 #include "reports/explain.h"
+
+const utfall_rat *utfall__price_number(const utfall__explanation *e)
+{
+    const utfall_rat *out = NULL;
+    if (strcmp(e->family->pattern, "price_index.@") != 0 &&
+        strcmp(e->family->pattern, "price_weight.*.#") != 0)
+        return NULL;
+    const utfall_status status =
+        utfall_rat_parse(e->run, &out, e->fact->value, strlen(e->fact->value));
+    if (status != UTFALL_OK)
+        utfall_run_fail(e->run, status);
+    return out;
+}
 
 const char *utfall__base_words(const utfall__explanation *e)
 {

@@ -115,6 +115,48 @@ static void a_number_that_failed_leaves_no_formula(void **state)
     utfall_run_free(run);
 }
 
+static const char *explained(utfall_run *run, const utfall_settlement *settlement, const char *key,
+                             utfall_language language)
+{
+    const utfall_report_frame frame = {.language = language, .columns = 200};
+    const char *text = NULL;
+    size_t len;
+    assert_ok(run,
+              utfall_explain_text(run, &text, &len, settlement, NULL, &frame, "made.yaml", key));
+    return text;
+}
+
+static void values_of_a_price_index_are_decimals_and_exact(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    const utfall_settlement *s = priced_settlement(run);
+    const char *sv = explained(run, s, "price_index.2016-01", UTFALL_SV);
+    const char *en = explained(run, s, "price_index.2016-01", UTFALL_EN);
+    assert_says(sv, " 100,0025\n");
+    assert_says(sv, " 40001/400\n");
+    assert_says(en, " 100.0025\n");
+    assert_says(en, "Exact ");
+    assert_silent(explained(run, hand_settlement(run), "window.months", UTFALL_EN), "Exact ");
+    utfall_run_free(run);
+}
+
+static void terms_of_a_price_index_are_shown_where_it_is_used(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"expected.total", "expected.month.1", "saving.paid",
+                                       "expected.accumulated.2016-02", "below.month.1"};
+    static const char path[] = "comparison_group.price_index";
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        assert_silent(explained(run, hand_settlement(run), keys[i], UTFALL_EN), path);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (strchr(keys[i], '-') == NULL)
+            assert_says(explained(run, priced_settlement(run), keys[i], UTFALL_EN), path);
+    assert_silent(explained(run, priced_settlement(run), "actual.total", UTFALL_EN), path);
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +166,8 @@ int main(void)
         cmocka_unit_test(a_misspelt_key_finds_the_one_meant),
         cmocka_unit_test(a_formula_is_shown_rounded_and_exactly),
         cmocka_unit_test(a_number_that_failed_leaves_no_formula),
+        cmocka_unit_test(values_of_a_price_index_are_decimals_and_exact),
+        cmocka_unit_test(terms_of_a_price_index_are_shown_where_it_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
