@@ -6,6 +6,7 @@
 #include "reports/sections.h"
 
 enum { MONTHS_ONE_BY_ONE = 12, MONTHS_BY_SIX = 60 };
+enum { PEOPLE_FEW = 5 }; /* a group of fewer may tell what single people cost */
 
 static const char *whole(const utfall__statement *st, const utfall_rat *minor)
 {
@@ -172,6 +173,27 @@ static void group_row(const utfall__statement *st, const char *label, uint64_t t
     utfall__sheet_cell(st->sheet, whole(st, utfall_rat_sub(st->run, expected, actual)));
 }
 
+static bool is_few(const utfall_side *side, size_t group)
+{
+    return side->persons != NULL && side->persons[group] > 0 && side->persons[group] < PEOPLE_FEW;
+}
+
+/* Sums of few people say something of each. */
+static void few_add(const utfall__statement *st)
+{
+    const utfall_settlement *s = st->settlement;
+    const char *names[UTFALL_GROUPS_MAX];
+    size_t count = 0;
+    for (size_t g = 0; g < s->contract->group_count && count < UTFALL_GROUPS_MAX; g++)
+        if (is_few(&s->sums->target, g) || is_few(&s->sums->comparison, g))
+            names[count++] =
+                SAY(st, WORD_QUOTED, utfall__group_words(st->run, st->language, s->contract, g));
+    if (count > 0)
+        utfall__sheet_add(st->sheet, UTFALL__PARAGRAPH,
+                          SAY(st, WORD_GROUPS_FEW, counted(st, PEOPLE_FEW),
+                              utfall__list_words(st->run, st->language, names, count)));
+}
+
 static void groups_add(const utfall__statement *st)
 {
     const utfall_settlement *s = st->settlement;
@@ -203,6 +225,7 @@ static void groups_add(const utfall__statement *st)
     group_row(st, WORD_TEXT(st, WORD_TOTAL), utfall__persons_in_all(s, &s->sums->target),
               has_comparison ? &compared : NULL, actual, expected);
     utfall__sheet_total(st->sheet);
+    few_add(st);
 }
 
 /* Sums over months first..last and the people of the last month. */

@@ -359,6 +359,7 @@ typedef enum utfall__word {
     WORD_STANDARD_COST_CAPTION,
     WORD_STANDARD_COST_PRICES,
     WORD_PRICES_CARRIED,
+    WORD_GROUPS_FEW,
     /* figure */
     WORD_FIGURE,
     WORD_FIGURE_TITLE,

@@ -417,6 +417,9 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
         "At the prices of {0}; in another month times its price index, divided by that of {0}.",
     [WORD_PRICES_CARRIED] =
         "Standard costs are carried by the price index to each person's own months.",
+    [WORD_GROUPS_FEW] =
+        "Where there are fewer than {0} people ({1}), what single people cost may be read from "
+        "this statement and its ledger, so neither should be shared beyond those who may see that.",
     /* figure */
     [WORD_FIGURE] = "Figure 1. {0}",
     [WORD_FIGURE_TITLE] = "Accumulated actual and expected cost",

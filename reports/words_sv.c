@@ -415,6 +415,9 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
                                   "delat med indexet för {0}.",
     [WORD_PRICES_CARRIED] =
         "Schablonkostnaderna är omräknade med prisindex till var och ens egna månader.",
+    [WORD_GROUPS_FEW] =
+        "Där det finns färre än {0} personer ({1}) kan det gå att läsa ur avräkningen och dess "
+        "ledger vad enskilda personer har kostat, så de bör inte delas utöver dem som får se det.",
     /* figure */
     [WORD_FIGURE] = "Figur 1. {0}",
     [WORD_FIGURE_TITLE] = "Ackumulerad faktisk och förväntad kostnad",

@@ -96,6 +96,35 @@ static void a_price_index_that_is_not_used_is_told(void **state)
     utfall_run_free(run);
 }
 
+/* The hand-made statement with other numbers of people in its two groups. */
+static const char *peopled(utfall_run *run, const uint64_t *target, const uint64_t *comparison,
+                           utfall_language language)
+{
+    utfall_settlement settlement = *hand_settlement(run);
+    utfall_sums sums = *settlement.sums;
+    sums.target.persons = target;
+    sums.comparison.persons = comparison;
+    settlement.sums = &sums;
+    return text_of(run, &settlement, language, 400);
+}
+
+static void groups_of_few_people_are_named(void **state)
+{
+    (void)state;
+    static const uint64_t many[] = {5, 5}, first[] = {1, 5}, second[] = {5, 4}, none[] = {0, 5};
+    static const char few[] = "Where there are fewer than 5 people (";
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_silent(peopled(run, many, many, UTFALL_EN), few);
+    assert_silent(peopled(run, none, none, UTFALL_EN), few);
+    assert_says(peopled(run, first, many, UTFALL_EN), "5 people (“not placed”), what");
+    assert_says(peopled(run, many, second, UTFALL_EN), "5 people (“placed”), what");
+    assert_says(peopled(run, second, first, UTFALL_EN),
+                "5 people (“not placed” and “placed”), what");
+    assert_says(peopled(run, second, first, UTFALL_SV),
+                "5 personer (”ej placed” och ”placed”) kan");
+    utfall_run_free(run);
+}
+
 static void each_step_can_be_done_by_hand(void **state)
 {
     (void)state;
@@ -337,6 +366,7 @@ int main(void)
         cmocka_unit_test(it_tells_the_example_in_sentences),
         cmocka_unit_test(a_price_index_is_told),
         cmocka_unit_test(a_price_index_that_is_not_used_is_told),
+        cmocka_unit_test(groups_of_few_people_are_named),
         cmocka_unit_test(each_step_can_be_done_by_hand),
         cmocka_unit_test(every_form_of_step_is_explained),
         cmocka_unit_test(rounded_amounts_are_marked),
