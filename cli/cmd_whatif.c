@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/whatif.h"
 #include "cli/long_run.h"
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -346,6 +347,33 @@ static utfall_status grid_make(struct whatif_grid *grid, utfall_grid *shown, con
     return status;
 }
 
+/* "25 481" */
+static const char *grouped(char out[32], uint64_t number)
+{
+    char digits[24];
+    const int count = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    size_t at = 0;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            out[at++] = ' ';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+    return out;
+}
+
+/* A table that ends early looks like a whole one: say what it is, whatever its form. */
+static void stop_tell(const struct cli *cli, const utfall_grid *shown)
+{
+    char settled[32], all[32];
+    if (shown->missing > 0)
+        fprintf(stderr,
+                cli_say(cli, "utfall: stopped: %s of %s scenarios were settled\n",
+                        "utfall: avbrutet: %s av %s scenarier avräknades\n"),
+                grouped(settled, shown->row_count),
+                grouped(all, shown->row_count + shown->missing));
+}
+
 int cmd_whatif(struct cli *cli)
 {
     struct whatif_grid grid = {.cli = cli};
@@ -377,5 +405,7 @@ int cmd_whatif(struct cli *cli)
     if (status != UTFALL_OK)
         return cli_refuse(cli, status, "no scenario is shown");
     cli_print_findings(cli, "");
+    (void)fflush(stdout);
+    stop_tell(cli, &shown);
     return cli_long_run_is_stopped() ? EXIT_STOPPED : refused > 0 ? EXIT_NO : EXIT_DONE;
 }

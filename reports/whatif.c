@@ -129,15 +129,16 @@ static void top_add(const view *v)
         utfall_run_join(v->run, title, ": ", grid->contract->title, (const char *)NULL));
     if (grid->contract->note[0] != '\0')
         utfall__sheet_add(v->sheet, UTFALL__NOTE, grid->contract->note);
+    if (grid->missing > 0)
+        utfall__sheet_add(v->sheet, UTFALL__LEAD,
+                          SAY(v, WORD_WHATIF_STOPPED,
+                              utfall__count(v->run, v->language, grid->row_count),
+                              utfall__count(v->run, v->language, grid->row_count + grid->missing)));
 }
 
 static void foot_add(const view *v)
 {
     faults_add(v);
-    if (v->grid->missing > 0)
-        utfall__sheet_add(
-            v->sheet, UTFALL__PARAGRAPH,
-            SAY(v, WORD_WHATIF_MISSING, utfall__count(v->run, v->language, v->grid->missing)));
     utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH,
                       SAY(v, WORD_WHATIF_AMOUNTS,
                           utfall__amount_units(v->language, v->grid->contract->currency)));

@@ -8,10 +8,7 @@ UTFALL_TEST_EFFORT.
 """
 import json
 import os
-import pty
 import random
-import re
-import select
 import signal
 import subprocess
 import sys
@@ -26,6 +23,7 @@ sys.path[:0] = [os.path.join(ROOT, "tests", "oracle"), os.path.join(ROOT, "tests
 import generate  # noqa: E402
 import redraw  # noqa: E402
 from case import Case  # noqa: E402
+from terminal import Terminal  # noqa: E402
 
 NORRKOPING = os.path.join(ROOT, "contracts", "norrkoping-2016")
 MINIMAL = os.path.join(ROOT, "contracts", "minimal", "contract.yaml")
@@ -242,34 +240,6 @@ def start(options, stdout, stderr, path=CONTRACT, on_interrupt=signal.SIG_DFL):
     return subprocess.Popen([UTFALL, "risk", path, "--lang", "en"] + options,
                             stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
                             preexec_fn=lambda: signal.signal(signal.SIGINT, on_interrupt))
-
-
-class Terminal:
-    """Standard error as a person has it."""
-
-    def __init__(self):
-        self.ours, self.theirs = pty.openpty()
-        self.text = ""
-
-    def read(self, seconds):
-        if select.select([self.ours], [], [], seconds)[0]:
-            self.text += os.read(self.ours, 4096).decode()
-
-    def wait_for(self, pattern, process):
-        """Whether the line came before the process ended."""
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            self.read(0.02)
-            if re.search(pattern, self.text):
-                return True
-            if process.poll() is not None:
-                return False
-        raise Broken("no progress after a minute: %r" % self.text)
-
-    def close(self):
-        self.read(0)
-        os.close(self.theirs)
-        os.close(self.ours)
 
 
 def stopped_at(line, options, path=CONTRACT):

@@ -11,17 +11,21 @@ import itertools
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 from fractions import Fraction
 
 import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "risk"))
+from terminal import Terminal  # noqa: E402
+
 CASES = os.path.join(ROOT, "contracts")
 EXTENDED = "norrkoping-2016/extended-36-months.yaml"
 FAULTS = []
@@ -492,27 +496,57 @@ def group_errors(bench, seed):
             "a cell that cannot be settled does not stop the others: %s" % out)
 
 
-def group_stop(bench, seed):
-    """Ctrl-C keeps what is done: whole rows, as an undisturbed run has them."""
-    axes = ["--set", "evaluation.window=1..36", "--set", "evaluation.groups.age_at_start=[14],[15],[16],[17],[18]",
-            "--set", "waterfall[0].share=0%..50%:0.1%"]
-    command = [bench.utfall, "whatif", EXTENDED, *axes, "--as", "json", "--show", "result.lsv"]
-    process = subprocess.Popen(command, cwd=bench.cases, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(0.15)
+# Every wave is read from the tables anew, so that this takes far longer than until progress is told.
+STOP_AXES = ["--set", "evaluation.window=1..36", "--set", "comparison_group.people.where.wave=" + ",".join(
+    ['["2013"],["2013","2014"]'] * 500), "--threads", "2"]
+STOP_CELLS = 36 * 1000
+
+
+def stopped(bench, *words):
+    """(standard output, how many were settled as the terminal tells it) of a grid that Ctrl-C stops as soon as a line
+    tells of progress."""
+    terminal = Terminal()
+    process = subprocess.Popen([bench.utfall, "whatif", EXTENDED, *STOP_AXES, "--show", "result.lsv", *words],
+                               cwd=bench.cases, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=terminal.theirs,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    output = []
+    reader = threading.Thread(target=lambda: output.append(process.stdout.read().decode("utf-8")))
+    reader.start()
+    expect(terminal.wait_for(r"\r\S+ \d+ / %d" % STOP_CELLS, process),
+           "%s: it was over before it told of progress" % (words,))
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=300)
-    if process.returncode == 0:
-        return  # it was over before the signal came
-    if process.returncode == -signal.SIGINT:
-        return  # the signal came before the run began: nothing was done
-    expect(process.returncode == 130, "exit code %d\n%s" % (process.returncode, err.decode()[:500]))
+    process.wait(300)
+    reader.join()
+    terminal.close()
+    expect(process.returncode == 130, "%s: exit code %d\n%s" % (words, process.returncode, terminal.text[-500:]))
+    told = re.search(r"utfall: (?:stopped: ([\d ]+) of 36 000 scenarios were settled|"
+                     r"avbrutet: ([\d ]+) av 36 000 scenarier avräknades)\r?\n$", terminal.text)
+    expect(told is not None, "%s: what is missing is told: %r" % (words, terminal.text[-200:]))
+    settled = int((told[1] or told[2]).replace(" ", "")) if told else -1
+    expect(0 < settled < STOP_CELLS, "%s: some were settled, not all: %d" % (words, settled))
+    return output[0], settled
+
+
+def group_stop(bench, seed):
+    """Ctrl-C keeps what is done: whole rows, as an undisturbed run has them; every form says that it is a part."""
+    out, settled = stopped(bench, "--as", "json", "--lang", "en")
     grid = json.loads(out)
-    expect(grid["missing"] > 0 and grid["missing"] + len(grid["scenarios"]) == 36 * 5 * 501,
-            "what is missing is counted")
+    expect((grid["missing"], len(grid["scenarios"])) == (STOP_CELLS - settled, settled), "what is missing is counted")
     draw = random.Random(seed)
-    for row in draw.sample(grid["scenarios"], min(3, len(grid["scenarios"]))):
+    for row in draw.sample(grid["scenarios"], 3):
         fresh = bench.settle(EXTENDED, list(row["set"].items()))
         expect((fresh or {}).get("result.lsv") == row.get("facts", {}).get("result.lsv"), "%s is as it would be" % row)
+    out, settled = stopped(bench, "--as", "csv", "--lang", "sv")
+    expect(len(list(csv.reader(io.StringIO(out)))) == settled + 1, "as many rows as it says")
+    path = os.path.join(bench.folder, "part.csv")
+    out, settled = stopped(bench, "--as", "csv", "--out", path, "--lang", "en")
+    with open(path, encoding="utf-8", newline="") as file:
+        expect((out, len(list(csv.reader(file)))) == ("", settled + 1), "as many rows in the file as it says")
+    out, settled = stopped(bench, "--lang", "en")
+    head = " ".join(out.split("Table 1.")[0].split())
+    expect("Stopped: %s of 36,000 scenarios were settled." % format(settled, ",") in head,
+           "the text says it before the table: %r" % head[:400])
 
 
 def main():
