@@ -4,6 +4,7 @@
     run.py table    UTFALL   the table of follow-ups against `utfall facts`
     run.py figures  UTFALL   the pictures against `utfall report --as svg`
     run.py commands UTFALL   every command of the section on trust, on a fresh ledger
+    run.py words    UTFALL   the PATH, where settle writes, what a folder gives, what is kept out of git
 """
 import os
 import re
@@ -80,14 +81,42 @@ def commands(utfall):
     found = re.sub(r"\\\n\s*", "", section)
     found = [line.strip() for line in found.splitlines() if line.startswith("    ")]
     expect(len(found) >= 3, f"only {len(found)} commands were found")
+    whole = [command for command in found if command.startswith("utfall verify ")]
+    expect(len(whole) == 1, f"utfall verify is there {len(whole)} times, not once")
+    path = os.path.dirname(utfall) + os.pathsep + os.environ["PATH"]
     with tempfile.TemporaryDirectory() as folder:
         settled(utfall, folder)
         for command in found:
-            done = run(["bash", "-c", command.replace("out/", folder + "/")])
+            done = run(["bash", "-c", command.replace("out/", folder + "/")], env={**os.environ, "PATH": path})
             expect(done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}")
+            expect(command not in whole or not re.search(r"not (done|read|checked)|needs", done.stdout.lower()),
+                   f"{command} leaves something out\n{done.stdout}")
+
+
+def words(utfall):
+    text = readme()
+    place = re.search(r"the program is `([^`]+)/utfall`", text)[1]
+    export = re.search(r'^    (export PATH=.*)$', text, re.M)[1]
+    done = run(["bash", "-c", export + ' && echo "${PATH%%:*}"'])
+    expect(done.stdout == os.path.join(ROOT, place) + "\n", f"{export} gives {done.stdout}, not {place}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, source in (("a/contract.yaml", "contract.yaml"), ("a/data", "data"),
+                             ("b.yaml", "contract.yaml")):
+            os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+            os.symlink(os.path.join(ROOT, "contracts/minimal", source), os.path.join(folder, name))
+        done = subprocess.run([utfall, "settle", "."], cwd=folder, capture_output=True, text=True, timeout=120)
+        expect(done.returncode == 0 and done.stdout.count("\ndue,minimal,") == 1,
+               f"of a folder, contract.yaml alone is settled\n{done.stdout}{done.stderr}")
+        made = sorted(name for name in os.listdir(folder) if name.startswith("minimal."))
+        expect(made == ["minimal.detail.xml", "minimal.ledger.xml", "minimal.secret"],
+               f"without --out, the files are in the folder one stands in, not {made}")
+        with open(os.path.join(ROOT, ".gitignore"), encoding="utf-8") as file:
+            kept_out = file.read().split("\n")
+        expect("*.detail.xml" in kept_out and "*.secret" in kept_out, "what is about persons is kept out")
 
 
 if __name__ == "__main__":
-    {"table": table, "figures": figures, "commands": commands}[sys.argv[1]](os.path.abspath(sys.argv[2]))
+    checks = {"table": table, "figures": figures, "commands": commands, "words": words}
+    checks[sys.argv[1]](os.path.abspath(sys.argv[2]))
     print("\n".join(FAULTS) or "README.md holds")
     sys.exit(1 if FAULTS else 0)
