@@ -181,6 +181,27 @@ static int deny(struct cli *cli, utfall_status status)
     return EXIT_NO;
 }
 
+/* All holds, but whose the seal is was not asked: neither yes nor a fault of the ledger. */
+static int not_decided(struct cli *cli)
+{
+    utfall_finding f = {
+        .code = UTFALL_E_UNDECIDED,
+        .severity = UTFALL_WARNING,
+        .at = {.file = cli->operands[0]},
+        .message = "the seal holds, but nobody was named who vouches for its signer",
+        .hint = "give --trust FILE with the root certificate, or --any-signer to leave that open"};
+    utfall_status status = utfall_run_report(cli->run, &f);
+    cli_print_findings(cli, "");
+    fflush(stderr);
+    printf("%s\n", cli_say(cli,
+                           "NOT DECIDED: all that was checked holds, but nobody was named who "
+                           "vouches for the signer; give --trust CERTIFICATE, or --any-signer",
+                           "INTE AVGJORT: allt som kontrollerades håller, men ingen är angiven som "
+                           "går i god för undertecknaren; ge --trust CERTIFIKAT, eller "
+                           "--any-signer"));
+    return status == UTFALL_E_NOMEM ? EXIT_SYSTEM : EXIT_NO;
+}
+
 static int verdict(struct cli *cli, utfall_status status)
 {
     if (status == UTFALL_OK) {
@@ -212,15 +233,8 @@ static int check(struct cli *cli, const uint8_t *secret)
     if (status == UTFALL_OK)
         status = chain(cli, &ledger, data);
     if (status == UTFALL_OK && ledger.seal.is_sealed && !ledger.seal.is_trusted &&
-        !cli_has(cli, "any-signer")) {
-        utfall_finding f = {
-            .code = UTFALL_E_INVALID,
-            .at = {.file = cli->operands[0]},
-            .message = "the seal holds, but nobody vouches for its signer",
-            .hint =
-                "give --trust FILE with the root certificate, or --any-signer to leave that open"};
-        status = utfall_run_report(cli->run, &f);
-    }
+        !cli_has(cli, "any-signer"))
+        return not_decided(cli);
     return verdict(cli, status);
 }
 

@@ -133,7 +133,13 @@ def verdicts(t):
                "%s: exit %d\n%s%s" % (" ".join(line), done.returncode, done.stdout, done.stderr))
         expect("NOT valid" not in done.stderr and "the ledger could not be checked" in done.stderr,
                "%s: %s" % (" ".join(line), done.stderr))
-    for line in ((t.detail,), (t.ledger,), (t.ledger, "--signer", "NTRSE-000000-0001"),
+    said = "NOT DECIDED: all that was checked holds, but nobody was named who vouches for the signer; give --trust "
+    done = t.run("verify", t.ledger)
+    expect(done.returncode == 1 and done.stdout.endswith("\n" + said + "CERTIFICATE, or --any-signer\n"),
+           "nobody was named: exit %d\n%s" % (done.returncode, done.stdout))
+    expect("NOT valid" not in done.stderr and "error:" not in done.stderr and "--trust FILE" in done.stderr,
+           "nobody was named: %s" % done.stderr)
+    for line in ((t.detail,), (t.ledger, "--detail", t.ledger), (t.ledger, "--signer", "NTRSE-000000-0001"),
                  (t.ledger, *root, "--detail", t.ledger)):
         done = t.run("verify", *line)
         expect(done.returncode == 1 and done.stdout.endswith("\nNOT VALID\n"),
