@@ -4,6 +4,7 @@
                              portfolio
 
 words      wrong use is exit code 2 with its reason, before anything is read or written
+checks     check says what was not read, and which tables are missing
 verdicts   verify says NOT VALID of ledgers only, never because it was asked wrongly or could not read
 sources    verify --data takes every file that the ledger names, the contract's files included
 failures   a settlement that cannot be sealed leaves the files of the one before as they were
@@ -147,6 +148,30 @@ def verdicts(t):
     done = t.run("verify", t.ledger, *root, "--detail", t.detail, "--secret", "out/minimal.secret",
                  "--data", MINIMAL)
     expect(done.returncode == 0 and done.stdout.endswith("\nVALID in all that was checked\n"), done.stdout)
+
+
+def checks(t):
+    shutil.copytree(MINIMAL, t.path("checked"))
+    contract = os.path.join("checked", "contract.yaml")
+    done = t.run("check", contract, "--lang", "en")
+    expect(done.returncode == 0 and done.stdout.endswith("\n\nno fault found in contract and tables\n"), done.stdout)
+    tables = sorted(os.listdir(t.path("checked", "data")))
+    expect(len(tables) > 1, "there are tables to take away: %s" % tables)
+    os.remove(t.path("checked", "data", "costs.csv"))
+    done = t.run("check", contract, "--lang", "en")
+    said = "\n\nno fault found so far; 1 table is missing: data/costs.csv. It cannot be settled yet\n"
+    expect(done.returncode == 0 and done.stdout.endswith(said), "one is missing: %s" % done.stdout)
+    os.remove(t.path("checked", "data", "individuals.csv"))
+    for language, said in (("en", "no fault found so far; 2 tables are missing: data/individuals.csv, data/costs.csv. "
+                                  "It cannot be settled yet\n"),
+                           ("sv", "inga fel hittills; 2 tabeller saknas: data/individuals.csv, data/costs.csv. "
+                                  "Det kan inte avräknas än\n")):
+        done = t.run("check", contract, "--lang", language)
+        expect(done.returncode == 0 and done.stdout.endswith("\n\n" + said), "two are missing: %s" % done.stdout)
+    changed(t.path("checked", "contract.yaml"), "waterfall:", "waterfal:")
+    done = t.run("check", contract)
+    expect(done.returncode == 1 and done.stdout == "" and done.stderr.endswith(
+        "; the tables were not read: put this right and run check again\n"), "faults in terms: %s" % done.stderr)
 
 
 def changed(path, old, new):
@@ -377,7 +402,7 @@ def schemas(t):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="utfall-cli-") as made:
-        {"words": words, "verdicts": verdicts, "sources": sources,
+        {"words": words, "checks": checks, "verdicts": verdicts, "sources": sources,
          "failures": failures, "evidence": evidence, "json": findings_in_json,
          "schemas": schemas, "portfolio": portfolio}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
     sys.exit(1 if FAULTS else 0)
