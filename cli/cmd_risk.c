@@ -35,7 +35,7 @@ static bool effect_option(struct cli *cli, utfall_risk_options *options)
     const char *given = cli_value(cli, "effect");
     const utfall_rat *units = NULL;
     options->has_power = given != NULL;
-    if (given == NULL || strcmp(given, "break_even") == 0)
+    if (given == NULL || strcmp(given, "break_even") == 0 || strcmp(given, "break-even") == 0)
         return true;
     if (utfall_rat_parse_decimal(cli->run, &units, given, strlen(given), '.') != UTFALL_OK ||
         utfall_rat_sign(units) <= 0)
@@ -60,7 +60,7 @@ static int read_options(struct cli *cli, utfall_risk_options *options)
     if (!number_option(cli, &options->seed, "seed", UINT64_MAX))
         return cli_usage(cli, "--seed is a whole number below 2^64, not", cli_value(cli, "seed"));
     if (!effect_option(cli, options))
-        return cli_usage(cli, "--effect is an amount above 0, e.g. 125000, or break_even, not",
+        return cli_usage(cli, "--effect is an amount above 0, e.g. 125000, or break-even, not",
                          cli_value(cli, "effect"));
     if (threads == 0)
         return cli_usage(cli, "--threads is a number from 1 to 64, not", cli_value(cli, "threads"));

@@ -118,7 +118,7 @@ static utfall_status axes_read(struct whatif_grid *grid, utfall_scenarios *file)
 /* One at a time: before the choices of each axis comes the contract as it is. */
 static utfall_status axes_begin_as_is(struct whatif_grid *grid)
 {
-    const char *as_is = cli_say(grid->cli, "as the contract is", "som kontraktet är");
+    const char *as_is = cli_say(grid->cli, "as signed", "som avtalat");
     for (size_t a = 0; a < grid->axis_count; a++) {
         utfall_axis *axis = &grid->axes[a];
         if (axis->label[0] == '\0')
@@ -194,6 +194,29 @@ static utfall_status show_default(struct whatif_grid *grid, const utfall_contrac
     return status;
 }
 
+/* "saving" for saving.total: the one of the usual keys that begins or ends with what was written.
+ */
+static const char *key_near(struct cli *cli, const utfall_contract *contract, const char *written)
+{
+    struct whatif_grid usual = {.cli = cli};
+    const char *found = NULL;
+    const size_t len = strlen(written);
+    if (show_default(&usual, contract) != UTFALL_OK)
+        return NULL;
+    for (size_t k = 0; k < usual.show_count; k++) {
+        const char *key = usual.show[k];
+        const size_t whole = strlen(key);
+        if (whole <= len ||
+            !((strncmp(key, written, len) == 0 && key[len] == '.') ||
+              (strcmp(key + whole - len, written) == 0 && key[whole - len - 1] == '.')))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = key;
+    }
+    return found;
+}
+
 static utfall_status keys_check(struct whatif_grid *grid)
 {
     utfall_status status = UTFALL_OK;
@@ -206,11 +229,16 @@ static utfall_status keys_check(struct whatif_grid *grid)
             is_there = grid->facts[c * grid->show_count + k].value != NULL;
         if (is_there)
             continue;
+        const char *near = key_near(grid->cli, grid->contract, grid->show[k]);
+        const char *list = "utfall facts CONTRACT lists the keys there are";
         utfall_finding f = {.code = UTFALL_E_SCHEMA,
                             .at = {.file = "--show"},
                             .message = utfall_run_join(grid->cli->run, "no scenario has a fact \"",
                                                        grid->show[k], "\"", (const char *)NULL),
-                            .hint = "utfall facts CONTRACT lists the keys there are"};
+                            .hint = near == NULL
+                                        ? list
+                                        : utfall_run_join(grid->cli->run, "did you mean ", near,
+                                                          "? ", list, (const char *)NULL)};
         status = utfall_run_report(grid->cli->run, &f);
     }
     return status;

@@ -95,7 +95,7 @@ static const struct cli_option risk_options[] = {
     {"replicates", "N", "draw the people anew so often (default 10000); Ctrl-C keeps those made"},
     {"seed", "N", "where the random numbers start (default 1)"},
     {"permutations", "N", "exchanges for the test of chance, 0 = none (default 10000)"},
-    {"effect", "AMOUNT", "people needed to see this saving a person; break_even: the project cost"},
+    {"effect", "AMOUNT", "people needed to see this saving a person; break-even: the project cost"},
     {"as-of", "YYYY-MM", "settle as of the end of this month (default: last month of data)"},
     {"as", "text|json|svg", "form (default text)"},
     {"out", "FILE", "write here (default: standard output)"},

@@ -191,6 +191,26 @@ static const char *title_of(struct leave *leave, const char *what)
                    "De största effekterna av att utelämna en månad för en grupp");
 }
 
+/* What a row is, and how many of how many are shown. */
+static const char *note_of(struct leave *leave, const char *what, size_t shown, size_t all)
+{
+    struct cli *cli = leave->grid->cli;
+    const char *row =
+        strcmp(what, "persons") == 0
+            ? cli_say(cli,
+                      "Each row is the result without that person less the result with everybody.",
+                      "Varje rad är resultatet utan den personen minus resultatet med alla.")
+        : strcmp(what, "late") == 0
+            ? cli_say(cli, "Each row is the result without them less the result with all.",
+                      "Varje rad är resultatet utan dem minus resultatet med alla.")
+            : cli_say(cli, "Each row is the result without that month less the result with all.",
+                      "Varje rad är resultatet utan den månaden minus resultatet med alla.");
+    return utfall_run_join(cli->run, row, cli_say(cli, " Shown: ", " Visas: "),
+                           utfall_run_decimal(cli->run, (int64_t)shown),
+                           cli_say(cli, " of ", " av "), utfall_run_decimal(cli->run, (int64_t)all),
+                           ".", (const char *)NULL);
+}
+
 static utfall_status rows_print(struct leave *leave, const char *what)
 {
     struct cli *cli = leave->grid->cli;
@@ -210,9 +230,13 @@ static utfall_status rows_print(struct leave *leave, const char *what)
                                                is_persons ? UTFALL_EFFECTS_RANKED
                                                : is_late  ? UTFALL_EFFECTS_IN_ORDER
                                                           : UTFALL_EFFECTS_BY_SIZE);
+    const size_t all = leave->shown->row_count;
     if (!is_late && (as == NULL || strcmp(as, "text") == 0) &&
         leave->shown->row_count > SHOWN_IN_TEXT)
         leave->shown->row_count = SHOWN_IN_TEXT;
+    leave->shown->note = note_of(leave, what, leave->shown->row_count, all);
+    if (leave->shown->note == NULL)
+        return UTFALL_E_NOMEM;
     return status == UTFALL_OK ? whatif_print(cli, leave->shown) : status;
 }
 

@@ -110,11 +110,23 @@ static bool is_same_but_cuts(const utfall_contract *a, const utfall_contract *b)
     return true;
 }
 
+/* A place that is none is so for each of its values. */
+static bool is_told(const utfall_run *run, const utfall_finding *finding)
+{
+    const utfall_finding *f;
+    for (size_t k = 0; (f = utfall_run_finding(run, k)) != NULL; k++)
+        if (f->code == finding->code && strcmp(f->message, finding->message) == 0 &&
+            strcmp(f->at.file, finding->at.file) == 0 && f->at.line == finding->at.line)
+            return true;
+    return false;
+}
+
 static void findings_pass_on(const struct whatif_grid *grid, const utfall_run *from)
 {
     const utfall_finding *f;
     for (size_t k = 0; (f = utfall_run_finding(from, k)) != NULL; k++)
-        (void)utfall_run_report(grid->cli->run, f);
+        if (!is_told(grid->cli->run, f))
+            (void)utfall_run_report(grid->cli->run, f);
 }
 
 /* One choice in the contract as it is otherwise: wrong by itself, it is told, once. */

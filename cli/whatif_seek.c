@@ -106,7 +106,7 @@ static utfall_status goal_read(struct cli *cli, utfall_goal *goal, const utfall_
     const char *equals = strchr(text, '=');
     goal->party = contract->investor;
     goal->is_result = true;
-    if (strcmp(text, "break-even") == 0) {
+    if (strcmp(text, "break-even") == 0 || strcmp(text, "break_even") == 0) {
         goal->value = utfall_rat_of(cli->run, 0, 1);
         return goal->value != NULL ? UTFALL_OK : UTFALL_E_NOMEM;
     }

@@ -42,14 +42,94 @@ static bool place_descend(language_place *place, utfall_path_step step)
     return part != UTFALL_TYPE_NONE;
 }
 
-static utfall_status path_check(utfall_run *run, const char *path, const utfall_path_step *steps,
-                                size_t count, const char *from)
+enum { ENDS_DEPTH_MAX = 8 };
+
+typedef struct ends {
+    utfall_run *run;
+    const char *end;   /* as it was written */
+    const char *found; /* the place that ends so */
+    size_t count;      /* of them */
+} ends;
+
+/* The places below `path`, through maps only, that end with what was written. */
+static void ends_find(ends *e, utfall_shape shape, const char *path, size_t depth)
+{
+    for (size_t i = utfall_shapes[shape].first; i < utfall_shapes[shape].end; i++) {
+        const utfall_term_rule *rule = &utfall_term_rules[i];
+        const char *place = utfall_path_join(e->run, path, rule->key);
+        const size_t whole = place == NULL ? 0 : strlen(place), len = strlen(e->end);
+        if (whole > len && place[whole - len - 1] == '.' &&
+            strcmp(place + whole - len, e->end) == 0) {
+            e->found = place;
+            e->count++;
+        }
+        if (place != NULL && depth < ENDS_DEPTH_MAX &&
+            (rule->type == UTFALL_TYPE_MAP || rule->type == UTFALL_TYPE_DRAWN))
+            ends_find(e, rule->inside, place, depth + 1);
+    }
+}
+
+/* A part of a list by its id, as people name it: "waterfall.outcome.share" for waterfall[1].share.
+ * NULL when there is none. */
+static const char *place_by_id(utfall_run *run, const utfall_document *document,
+                               const utfall_path_step *steps, size_t count)
+{
+    const utfall_node *node = document->root;
+    const char *place = "";
+    bool is_by_id = false;
+    for (size_t i = 0; i < count && place != NULL; i++) {
+        const utfall_node *next = NULL;
+        size_t index = steps[i].index;
+        if (node != NULL && node->kind == UTFALL_LIST && steps[i].key != NULL) {
+            for (index = 0; index < node->count; index++) {
+                const utfall_node *id = node->items[index]->kind == UTFALL_MAP
+                                            ? utfall_node_find(node->items[index], "id")
+                                            : NULL;
+                if (id != NULL && id->kind == UTFALL_SCALAR && strcmp(id->text, steps[i].key) == 0)
+                    break;
+            }
+            if (index == node->count)
+                return NULL;
+            is_by_id = true;
+            next = node->items[index];
+            place = utfall_path_item(run, place, index);
+        } else if (steps[i].key != NULL) {
+            next = node != NULL && node->kind == UTFALL_MAP ? utfall_node_find(node, steps[i].key)
+                                                            : NULL;
+            place = utfall_path_join(run, place, steps[i].key);
+        } else {
+            next = node != NULL && node->kind == UTFALL_LIST && index < node->count
+                       ? node->items[index]
+                       : NULL;
+            place = utfall_path_item(run, place, index);
+        }
+        node = next;
+    }
+    return is_by_id ? place : NULL;
+}
+
+/* The one place that was probably meant; NULL when none or several could have been. */
+static const char *place_near(utfall_run *run, const utfall_document *document, const char *path,
+                              const utfall_path_step *steps, size_t count)
+{
+    const char *by_id = place_by_id(run, document, steps, count);
+    ends e = {.run = run, .end = path};
+    if (by_id != NULL)
+        return by_id;
+    ends_find(&e, UTFALL_SHAPE_ROOT, "", 0);
+    return e.count == 1 ? e.found : NULL;
+}
+
+static utfall_status path_check(utfall_run *run, const utfall_document *document, const char *path,
+                                const utfall_path_step *steps, size_t count, const char *from)
 {
     language_place place = {UTFALL_TYPE_MAP, NULL, UTFALL_SHAPE_ROOT};
     for (size_t i = 0; i < count; i++) {
         const char *near = steps[i].key == NULL ? NULL : utfall_key_near(steps[i].key, place.shape);
         if (place_descend(&place, steps[i]))
             continue;
+        const char *meant = place_near(run, document, path, steps, count);
+        near = meant != NULL ? meant : near;
         return path_refuse(run, from, path,
                            "is not a place in the contract language: expected one such as "
                            "evaluation.window or waterfall[0].share",
@@ -178,7 +258,7 @@ utfall_status utfall_document_set(utfall_run *run, utfall_document *document, co
                            "waterfall[0].share",
                            NULL);
     if (status == UTFALL_OK)
-        status = path_check(run, path, steps, count, name);
+        status = path_check(run, document, path, steps, count, name);
     if (status == UTFALL_OK)
         status = node_reach(run, &parent, &reached, document, path, steps, count, name);
     if (status == UTFALL_OK)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "reports/sections.h"
 
-enum { BAR_COLUMNS = 20, FAULTS_SHOWN = 20 };
+enum { BAR_COLUMNS = 10, FAULTS_SHOWN = 20, HEAD_LETTERS = 6 };
 
 typedef struct view {
     utfall_run *run;
@@ -18,13 +18,35 @@ typedef struct view {
 
 /* ---- names of columns ---- */
 
-/* The last key of a path, or all from a list on: "window", "waterfall[0].share". */
+/* Whether an end of a path is that of another head too. */
+static bool is_end_of_another(const view *v, const char *head, const char *end)
+{
+    const size_t len = strlen(end);
+    for (size_t h = 0; h < v->grid->head_count; h++) {
+        const char *other = v->grid->heads[h];
+        const size_t whole = strlen(other);
+        if (strcmp(other, head) != 0 && whole >= len && strcmp(other + whole - len, end) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The last key of a path, or all of a path with a list in it: "window", "waterfall[0].share". A key
+ * of few letters says little alone, so that what stands before it comes along: "price_index.use".
+ */
 static const char *head_words(const view *v, const char *head)
 {
     if (strcmp(head, "scenario") == 0)
         return WORD_TEXT(v, WORD_WHATIF_SCENARIO);
-    const char *dot = strrchr(head, '.');
-    return dot == NULL || strchr(head, '[') != NULL ? head : dot + 1;
+    if (strchr(head, '[') != NULL)
+        return head;
+    const char *end = head + strlen(head);
+    while (end > head && (strlen(end) < HEAD_LETTERS || is_end_of_another(v, head, end))) {
+        end--; /* over the dot */
+        while (end > head && end[-1] != '.')
+            end--;
+    }
+    return end;
 }
 
 static const char *party_words(const view *v, const char *id, size_t len)
@@ -129,6 +151,8 @@ static void top_add(const view *v)
         utfall_run_join(v->run, title, ": ", grid->contract->title, (const char *)NULL));
     if (grid->contract->note[0] != '\0')
         utfall__sheet_add(v->sheet, UTFALL__NOTE, grid->contract->note);
+    if (grid->note != NULL)
+        utfall__sheet_add(v->sheet, UTFALL__PARAGRAPH, grid->note);
     if (grid->missing > 0)
         utfall__sheet_add(v->sheet, UTFALL__LEAD,
                           SAY(v, WORD_WHATIF_STOPPED,
@@ -236,6 +260,9 @@ static const char *bar(const view *v, const swing *s, const utfall_rat *widest)
 static const char *end_words(const view *v, const swing *s, size_t row)
 {
     const char *amount = utfall__amount_bare(v->run, v->language, amount_of(v, row));
+    if (row == 0 && amount != NULL)
+        return utfall_run_join(v->run, amount, " ", v->grid->rows[0].labels[s->head],
+                               (const char *)NULL);
     return SAY(v, WORD_WHATIF_AT, amount, v->grid->rows[row].labels[s->head]);
 }
 

@@ -15,6 +15,8 @@ typedef struct view {
     utfall_language language;
 } view;
 
+typedef enum end { ALONE, FROM, TO } end; /* of what a value is the end */
+
 static const utfall_level *level_of(const view *v)
 {
     const utfall_step *step = &v->contract->steps[v->goal->step];
@@ -59,7 +61,34 @@ static const char *share_words(const view *v, const utfall_rat *share)
     return SAY(v, WORD_SEEK_EXACT, utfall__percent(v->run, v->language, share), exact);
 }
 
-static const char *value_words(const view *v, const utfall_rat *x)
+/* A fall below 0 is a rise; without its sign. */
+static const char *rise_words(const view *v, const utfall_rat *fall)
+{
+    return share_words(v, utfall_rat_sub(v->run, utfall_rat_of(v->run, 0, 1), fall));
+}
+
+static const char *whole_words(const view *v, int64_t number)
+{
+    return utfall__number(v->run, v->language, utfall_rat_of(v->run, number, 1));
+}
+
+/* People are whole: the first number that is enough from below, the last one from above, and the
+ * two around a value that is no end. */
+static const char *persons_words(const view *v, const utfall_rat *x, end of)
+{
+    int64_t below = 0;
+    if (x == NULL || utfall_rat_floor(&below, x) != UTFALL_OK || below == INT64_MAX)
+        return x == NULL ? NULL : SAY(v, WORD_SEEK_PERSONS, utfall__number(v->run, v->language, x));
+    const char *last = whole_words(v, below);
+    if (utfall_rat_compare(x, utfall_rat_of(v->run, below, 1)) == 0)
+        return SAY(v, WORD_SEEK_PERSONS, last);
+    const char *next = whole_words(v, below + 1);
+    const char *words = of == ALONE ? SAY(v, WORD_SEEK_PERSONS_BETWEEN, last, next)
+                                    : SAY(v, WORD_SEEK_PERSONS, of == FROM ? next : last);
+    return SAY(v, WORD_SEEK_EXACT, words, utfall_rat_text(v->run, x));
+}
+
+static const char *value_words(const view *v, const utfall_rat *x, end of)
 {
     const utfall_level *level = NULL;
     switch (v->goal->what) {
@@ -67,10 +96,12 @@ static const char *value_words(const view *v, const utfall_rat *x)
     case UTFALL_SEEK_PRICE:
         return money_words(v, x);
     case UTFALL_SEEK_COST:
+        return utfall_rat_sign(x) < 0 ? SAY(v, WORD_SEEK_RISE, rise_words(v, x))
+                                      : share_words(v, x);
     case UTFALL_SEEK_SHARE:
         return share_words(v, x);
     case UTFALL_SEEK_PERSONS:
-        return SAY(v, WORD_SEEK_PERSONS, utfall__number(v->run, v->language, x));
+        return persons_words(v, x, of);
     case UTFALL_SEEK_LIMIT:
         return utfall__number(v->run, v->language, x);
     case UTFALL_SEEK_FIXED:
@@ -99,15 +130,20 @@ static const char *what_words(const view *v, const char *what)
 
 static const char *answer_words(const view *v, const utfall_answer *answer)
 {
-    const char *from = answer->from == NULL ? NULL : value_words(v, answer->from);
-    const char *to = answer->to == NULL ? NULL : value_words(v, answer->to), *words;
+    const bool is_one = answer->from != NULL && answer->to != NULL &&
+                        utfall_rat_compare(answer->from, answer->to) == 0;
+    const char *from =
+        answer->from == NULL ? NULL : value_words(v, answer->from, is_one ? ALONE : FROM);
+    const char *to = answer->to == NULL ? NULL : value_words(v, answer->to, TO), *words;
     if (from == NULL && to == NULL)
         return answer->from == NULL && answer->to == NULL ? WORD_TEXT(v, WORD_SEEK_ANY) : NULL;
     if (to == NULL)
         words = SAY(v, WORD_SEEK_UP, from);
     else if (from == NULL)
         words = SAY(v, WORD_SEEK_DOWN, to);
-    else if (utfall_rat_compare(answer->from, answer->to) == 0)
+    else if (is_one && v->goal->what == UTFALL_SEEK_COST && utfall_rat_sign(answer->from) < 0)
+        words = SAY(v, WORD_SEEK_HIGHER, rise_words(v, answer->from));
+    else if (is_one)
         words = SAY(v, WORD_SEEK_ONE, from);
     else
         words = SAY(v, WORD_SEEK_FROM_TO, from, to);
@@ -116,6 +152,16 @@ static const char *answer_words(const view *v, const utfall_answer *answer)
     if (answer->without_to)
         words = SAY(v, WORD_SEEK_WITHOUT_TO, words);
     return words;
+}
+
+/* What holds now, and whose result it gives. */
+static const char *now_words(const view *v, const utfall_answers *answers)
+{
+    const char *now = value_words(v, answers->now, ALONE);
+    const char *reached = money_words(v, answers->reached_now);
+    return v->goal->is_result ? SAY(v, WORD_SEEK_NOW, now, reached,
+                                    utfall__party_name(v->contract, v->goal->party))
+                              : SAY(v, WORD_SEEK_NOW_PAYOUT, now, reached);
 }
 
 static const char *bound_words(const view *v, const utfall_rat *bound)
@@ -136,9 +182,7 @@ utfall_status utfall_answers_text(utfall_run *run, const char **out, size_t *len
     utfall__sheet_add(&sheet, UTFALL__TITLE, SAY(v, WORD_SEEK_TITLE, what_words(v, what), asked));
     if (settlement->contract->note[0] != '\0')
         utfall__sheet_add(&sheet, UTFALL__NOTE, settlement->contract->note);
-    utfall__sheet_add(
-        &sheet, UTFALL__PARAGRAPH,
-        SAY(v, WORD_SEEK_NOW, value_words(v, answers->now), money_words(v, answers->reached_now)));
+    utfall__sheet_add(&sheet, UTFALL__PARAGRAPH, now_words(v, answers));
     for (size_t i = 0; i < answers->count; i++)
         utfall__sheet_add(&sheet, UTFALL__LEAD, answer_words(v, &answers->answers[i]));
     if (answers->count == 0) {

@@ -480,7 +480,10 @@ typedef enum utfall__word {
     WORD_SEEK_COST,
     WORD_SEEK_PEOPLE,
     WORD_SEEK_NOW,
+    WORD_SEEK_NOW_PAYOUT,
     WORD_SEEK_ONE,
+    WORD_SEEK_HIGHER,
+    WORD_SEEK_RISE,
     WORD_SEEK_FROM_TO,
     WORD_SEEK_UP,
     WORD_SEEK_DOWN,
@@ -492,6 +495,7 @@ typedef enum utfall__word {
     WORD_SEEK_NO_END,
     WORD_SEEK_EXACT,
     WORD_SEEK_PERSONS,
+    WORD_SEEK_PERSONS_BETWEEN,
     WORD_SEEK_OF,
     WORD_SEEK_HELD,
     /* return */

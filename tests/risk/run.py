@@ -273,7 +273,7 @@ def as_if_asked(stopped, options, path=CONTRACT):
 
 def redraws_are_stopped():
     for options in (["--threads", "1"], ["--threads", "2", "--seed", "9"]):
-        asked = ["--replicates", "100000000", "--permutations", "50", "--effect", "break_even"]
+        asked = ["--replicates", "100000000", "--permutations", "50", "--effect", "break-even"]
         code, out, said = stopped_at(r"\rreplicates \d+ / 100000000", options + asked + ["--as", "json"])
         same("exit code", 130, code)
         same("the line is taken away", True, said.endswith("\r\033[K"))

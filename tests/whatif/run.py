@@ -326,6 +326,7 @@ def group_apart(bench, seed):
         expect(all(fresh[key] == value for key, value in row["facts"].items()), "%s differs" % settings)
     text = bench.run("whatif", EXTENDED, "--one-at-a-time", "--lang", "en", "--show", "due.norrkoping.lsv",
                      "--set", "evaluation.window=24,30", "--set", "waterfall[0].share=39%,41%")[0]
+    expect(" as signed" in text and " at as " not in text, "the contract as it is has words of its own: %s" % text)
     expect(text.index("window") < text.index("waterfall[0].share"), "the widest effect comes first")
 
 
@@ -384,6 +385,58 @@ def group_seek(bench, seed):
                           (["--seek", "saving", "--set", "evaluation.window=24,36"], "several values")):
         out, err = bench.run("whatif", name, *words, code=3)
         expect(out == "" and needle in err, "%s is told: %s" % (words, err[:300]))
+
+
+def said(bench, name, *words, code=0):
+    """Text on one line, with one blank between words."""
+    return " ".join(bench.run("whatif", name, "--lang", "en", *words, code=code)[0].split())
+
+
+def group_said(bench, seed):
+    """Answers are sentences that can be told to somebody."""
+    six = "norrkoping-2016/extended-36-6-groups.yaml"
+    fall = Fraction(seek(bench, six, "cost", "payout=6 000 000 SEK")["answers"][0]["from"])
+    expect(fall < 0, "this payout needs higher costs: %s" % fall)
+    text = said(bench, six, "--seek", "cost", "--goal", "payout=6 000 000 SEK")
+    expect("Answer: the cost would have to be 1.1%% (exactly %s) higher." % -fall in text, text)
+    expect("Now: 0%, and SEK 6,839,991.20 (exactly " in text and " is paid in all." in text, text)
+    text = said(bench, EXTENDED, "--seek", "cost", "--goal", "payout=3000000")
+    expect("Answer: everything up to a rise of 3.1% (exactly " in text, text)
+    text = said(bench, EXTENDED, "--seek", "saving", "--goal", "break_even")
+    expect("Answer: SEK 7,500,000.00." in text and "which gives Leksell Social Ventures a result of SEK" in text, text)
+    for goal, part in (("break-even", "112 and 113"), ("payout=5000000", "50 and 51")):
+        exact = seek(bench, EXTENDED, "persons", goal)["answers"][0]["from"]
+        text = said(bench, EXTENDED, "--seek", "persons", "--goal", goal)
+        expect("Answer: between %s persons (exactly %s)." % (part, exact) in text, text)
+    exact = seek(bench, six, "persons", "return=20%")["answers"][0]
+    expect(Fraction(exact["from"]).denominator > 1 and exact["to"] is None, "from a part of a person: %s" % exact)
+    text = said(bench, six, "--seek", "persons", "--goal", "return=20%")
+    up = -(-Fraction(exact["from"]).numerator // Fraction(exact["from"]).denominator)
+    expect("everything from %d persons (exactly %s) up" % (up, exact["from"]) in text, text)
+    text = said(bench, EXTENDED, "--leave-out", "persons")
+    expect("Each row is the result without that person less the result with everybody. Shown: 10 of 193." in text, text)
+    text = said(bench, EXTENDED, "--leave-out", "cells")
+    expect("Each row is the result without that month less the result with all. Shown: 10 of 144." in text, text)
+    text = said(bench, EXTENDED, "--set", "evaluation.window=24", "--set", "rounding.mode=floor", "--show",
+                "saving.total")
+    expect("window rounding.mode Saving" in text, "short keys are headed with what stands before them: %s" % text)
+    text = said(bench, EXTENDED, "--set", "target_group.people.file=data/individuals.csv", "--set",
+                "comparison_group.people.file=data/reference-individuals.csv", "--show", "saving.total")
+    expect("target_group.people.file comparison_group.people.file Saving" in text, "heads differ: %s" % text)
+
+
+def group_meant(bench, seed):
+    """What was probably meant is told once, however many values there are."""
+    for words, meant in ((["--set", "window=6,12,18"], 'did you mean "evaluation.window"?'),
+                         (["--set", "waterfall.outcome.share=40%,50%"], 'did you mean "waterfall[1].share"?'),
+                         (["--set", "price_index.use=true,false"], 'did you mean "comparison_group.price_index.use"?'),
+                         (["--set", "evaluation.windw=24,36"], 'did you mean "window"?'),
+                         (["--show", "saving"], "did you mean saving.total?"),
+                         (["--show", "lsv"], None), (["--set", "share=1%,2%"], None),
+                         (["--set", "waterfall.nobody.share=1%,2%"], None)):
+        out, err = bench.run("whatif", EXTENDED, *words, code=3)
+        expect(out == "" and err.count("error:") == 1, "%s is told once: %s" % (words, err))
+        expect(("did you mean" not in err) if meant is None else meant in err, "%s: %s" % (words, err))
 
 
 def without(bench, table, person):

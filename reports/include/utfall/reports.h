@@ -63,6 +63,7 @@ typedef struct utfall_grid_row {
 typedef struct utfall_grid {
     const utfall_contract *contract; /* the one varied: names, currency, note */
     const char *title;               /* "" when not given */
+    const char *note;                /* what a row is, in a sentence for the text; NULL = plain */
     size_t head_count;
     const char *const *heads; /* paths, or "scenario" */
     size_t key_count;
