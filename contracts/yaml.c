@@ -101,6 +101,23 @@ static const yaml_problem problems[] = {
     {"found unexpected ':'", "\":\" is not expected here", "put the text in quotes", NULL, false},
 };
 
+static const char bracket_hint[] =
+    "put a key with brackets in quotes: {\"waterfall[1].share\": 50%}";
+
+/* Whether a map on one line broke off at a bracket inside a key, as in {waterfall[1].share: 50%}.
+ */
+static bool is_bracket_key(const yaml_reader *reader, yaml_problem told)
+{
+    const utfall_origin *origin = reader->origin;
+    size_t at = 0, left = reader->parser.problem_mark.index; /* in characters, not bytes */
+    if (told.problem == NULL || strcmp(told.problem, "did not find expected ',' or '}'") != 0)
+        return false;
+    for (; at < origin->len && left > 0; left--)
+        for (at++; at < origin->len && ((unsigned char)origin->text[at] & 0xc0) == 0x80;)
+            at++;
+    return at < origin->len && origin->text[at] == '[';
+}
+
 static void parser_report(yaml_reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
@@ -134,7 +151,7 @@ static void parser_report(yaml_reader *reader)
         finding.also_message = "a text in quotes begins here and goes on over several lines";
     }
     finding.message = told.message == NULL ? "" : told.message;
-    finding.hint = told.hint;
+    finding.hint = is_bracket_key(reader, told) ? bracket_hint : told.hint;
     finding.excerpt = utfall_origin_excerpt(reader->run, reader->origin, finding.at.line);
     fault_note(reader, utfall_run_report(reader->run, &finding));
 }

@@ -120,8 +120,14 @@ def compare(utfall, path, months=()):
         found.get(key, "(no such fact)")), False
 
 
+def is_scenarios(path):
+    with open(path, encoding="utf-8") as file:
+        return any(line.startswith("whatif:") for line in file)
+
+
 def run_contracts(utfall, folders):
-    paths = sorted(path for folder in folders for path in glob.glob(os.path.join(folder, "*", "*.yaml")))
+    paths = sorted(path for folder in folders for path in glob.glob(os.path.join(folder, "*", "*.yaml"))
+                   if not is_scenarios(path))
     if not paths:
         print("no contract found")
         return 1

@@ -314,6 +314,26 @@ def group_scenarios(bench, seed):
         expect(out == "" and needle in err, "%r is told: %s" % (broken, err[:300]))
 
 
+def group_copied(bench, seed):
+    """The scenario file to copy works as it stands, and a key with brackets is told to be quoted."""
+    name, path = "norrkoping-2016/contract.yaml", "norrkoping-2016/scenarios.yaml"
+    rows = bench.grid(name, [], "--scenarios", path, code=0)
+    expect(len(rows) == 6, "two windows and three scenarios, not %d" % len(rows))
+    shares = {"half of each krona saved": "waterfall[1].share",
+              "half the project cost guaranteed": "waterfall[0].share"}
+    for row in rows:
+        settings = [("evaluation.window", row["set"]["evaluation.window"])]
+        if row["set"]["scenario"] in shares:
+            settings.append((shares[row["set"]["scenario"]], "50%"))
+        fresh = bench.settle(name, settings)
+        expect({key: fresh[key] for key in row["facts"]} == row["facts"], "%s: %s" % (row["set"], row["facts"]))
+    broken = os.path.join(bench.folder, "broken.yaml")
+    with open(broken, "w", encoding="utf-8") as file:
+        file.write("# Frågor på mötet\nwhatif: 1\nscenarios:\n  - {name: a, set: {waterfall[1].share: 50%}}\n")
+    out, err = bench.run("whatif", name, "--scenarios", broken, code=3)
+    expect(out == "" and 'put a key with brackets in quotes: {"waterfall[1].share": 50%}' in err, err)
+
+
 def group_apart(bench, seed):
     """One at a time: each value alone, the others as the contract is."""
     axes = [("evaluation.window", months(24, 30)), ("waterfall[0].share", ["30%", "50%"]),
