@@ -116,9 +116,9 @@ static const struct cli_command commands[] = {
      cmd_init},
     {"check", "CONTRACT", "everything wrong at once, what is missing, and the payment curve", 1, 1,
      check_options, cmd_check},
-    {"settle", "CONTRACT...",
-     "compute, write the ledger and print the statement; of several, or a folder of them, the sums "
-     "due",
+    {"settle", "CONTRACT|FOLDER...",
+     "compute, write the ledger and print the statement; of several, or of a folder (every "
+     "contract.yaml in it and below), the sums due",
      1, CLI_WORDS_MAX, settle_options, cmd_settle},
     {"seal", "LEDGER", "sign a ledger", 1, 1, seal_options, cmd_seal},
     {"verify", "LEDGER", "check a ledger, and say what was checked", 1, 1, verify_options,

@@ -36,9 +36,10 @@ static void print_commands(FILE *to, const struct cli_command *commands)
             "COMMAND --help)\n\n",
             utfall_version);
     for (const struct cli_command *c = commands; c->name != NULL; c++)
-        fprintf(to, "  %-8s %-16s %s\n", c->name, c->operands, c->summary);
+        fprintf(to, "  %-8s %-19s %s\n", c->name, c->operands, c->summary);
     fputs("\nexit codes: 0 done, 1 the answer is no, 2 wrong use, 3 input refused,\n"
-          "            4 reading, writing or keys failed, 70 a bug in utfall\n",
+          "            4 reading, writing or keys failed, 70 a bug in utfall,\n"
+          "            130 stopped with Ctrl-C, what was done is shown\n",
           to);
 }
 

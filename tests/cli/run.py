@@ -4,6 +4,7 @@
                              portfolio
 
 words      wrong use is exit code 2 with its reason, before anything is read or written
+helps      the help lists every exit code, and says that settle takes a folder
 checks     check says what was not read, and which tables are missing
 verdicts   verify says NOT VALID of ledgers only, never because it was asked wrongly or could not read
 sources    verify --data takes every file that the ledger names, the contract's files included
@@ -148,6 +149,18 @@ def verdicts(t):
     done = t.run("verify", t.ledger, *root, "--detail", t.detail, "--secret", "out/minimal.secret",
                  "--data", MINIMAL)
     expect(done.returncode == 0 and done.stdout.endswith("\nVALID in all that was checked\n"), done.stdout)
+
+
+def helps(t):
+    done = t.run("--help")
+    expect(done.returncode == 0, "--help: exit %d" % done.returncode)
+    codes = " ".join(done.stdout.split("exit codes: ")[1].split())
+    told = [part.split()[0] for part in codes.split(", ") if part[0].isdigit()]
+    expect(told == ["0", "1", "2", "3", "4", "70", "130"], "exit codes: %s" % codes)
+    done = t.run("settle", "--help")
+    first = done.stdout.split("\n--")[0]
+    expect(done.returncode == 0 and "settle CONTRACT|FOLDER..." in first and
+           "every contract.yaml in it and below" in first, "a folder can be given: %s" % first)
 
 
 def checks(t):
@@ -402,7 +415,7 @@ def schemas(t):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="utfall-cli-") as made:
-        {"words": words, "checks": checks, "verdicts": verdicts, "sources": sources,
+        {"words": words, "helps": helps, "checks": checks, "verdicts": verdicts, "sources": sources,
          "failures": failures, "evidence": evidence, "json": findings_in_json,
          "schemas": schemas, "portfolio": portfolio}[sys.argv[1]](Tried(os.path.abspath(sys.argv[2]), made))
     sys.exit(1 if FAULTS else 0)
