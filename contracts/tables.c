@@ -227,8 +227,10 @@ utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
     note(&reading, seen_make(&reading));
     if (goes_on(&reading))
         tables_read(&reading);
-    if (reading.status == UTFALL_OK)
+    if (reading.status == UTFALL_OK) {
         warn_uncounted(&reading);
+        utfall_warn_overdrawn(run, contract, &sources->drawn, folder, &reading.data);
+    }
     note(&reading, utfall_run_failure(run));
     if (reading.status != UTFALL_OK)
         return reading.status;

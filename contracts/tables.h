@@ -78,4 +78,9 @@ const utfall_rat *utfall_feed_number(utfall_feed *feed, size_t column);
 void utfall_warn_unseen(utfall_run *run, const utfall_contract *contract, const char *path,
                         const utfall_words *words, size_t i);
 
+/** Warn when more was drawn in all than the commitment. `table` is that of what was drawn, without
+ * a file when the contract states the sum. */
+void utfall_warn_overdrawn(utfall_run *run, const utfall_contract *contract,
+                           const utfall_table *table, const char *folder, const utfall_case *data);
+
 #endif

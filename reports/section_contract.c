@@ -78,6 +78,20 @@ static const char *comparison_value(const utfall__statement *st)
         (const char *)NULL);
 }
 
+/* What was drawn, and by how much it is more than the commitment. */
+static const char *drawn_value(const utfall__statement *st)
+{
+    const utfall_contract *contract = st->settlement->contract;
+    const utfall_rat *drawn = st->settlement->drawn;
+    const utfall_rat *above =
+        utfall_rat_sub(st->run, drawn, utfall_rat_of_money(st->run, contract->commitment));
+    const char *value = utfall__amount(st->run, st->language, contract->currency, drawn);
+    if (above == NULL || utfall_rat_sign(above) <= 0)
+        return value;
+    return SAY(st, WORD_DRAWN_ABOVE, value,
+               utfall__amount(st->run, st->language, contract->currency, above));
+}
+
 static const char *price_index_value(const utfall__statement *st)
 {
     const utfall_price_terms *prices = &st->settlement->contract->prices;
@@ -157,9 +171,7 @@ void utfall__section_contract(const utfall__statement *st)
              utfall__amount(st->run, st->language, contract->currency,
                             utfall_rat_of_money(st->run, contract->commitment)),
              financing);
-    term_add(st, WORD_TEXT(st, WORD_DRAWN),
-             utfall__amount(st->run, st->language, contract->currency, st->settlement->drawn),
-             financing);
+    term_add(st, WORD_TEXT(st, WORD_DRAWN), drawn_value(st), financing);
     evaluation_terms_add(st);
     steps_terms_add(st);
     const char *rounding =

@@ -348,6 +348,7 @@ typedef enum utfall__word {
     WORD_MONTH,
     WORD_ACTIVE,
     WORD_DRAWN,
+    WORD_DRAWN_ABOVE,
     WORD_NTH,
     WORD_NTH_TABLE_INTRO,
     WORD_BELOW,

@@ -401,6 +401,7 @@ const char *const utfall__words_en[UTFALL__WORDS] = {
     [WORD_MONTH] = "Month",
     [WORD_ACTIVE] = "People in the window",
     [WORD_DRAWN] = "Project cost",
+    [WORD_DRAWN_ABOVE] = "{0}, {1} more than the commitment",
     [WORD_NTH] = "Intervention month",
     [WORD_NTH_TABLE_INTRO] =
         "The last three columns say how many people cost less than, as much as and more than "

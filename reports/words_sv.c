@@ -399,6 +399,7 @@ const char *const utfall__words_sv[UTFALL__WORDS] = {
     [WORD_MONTH] = "Månad",
     [WORD_ACTIVE] = "Personer i insats",
     [WORD_DRAWN] = "Projektkostnad",
+    [WORD_DRAWN_ABOVE] = "{0}, {1} mer än åtagandet",
     [WORD_NTH] = "Insatsmånad",
     [WORD_NTH_TABLE_INTRO] =
         "De tre sista spalterna säger hur många personer som kostade mindre än, lika mycket "

@@ -283,6 +283,20 @@ static void without_a_demand_an_outcome_is_neither_reached_nor_not(void **state)
     utfall_run_free(run);
 }
 
+static void more_drawn_than_promised_is_told(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = hand_draft(run);
+    assert_null(strstr(text_of(run, hand_settlement_of(run, &draft), UTFALL_EN, 200),
+                       "more than the commitment"));
+    draft.commitment.minor = 1;
+    const utfall_settlement *s = hand_settlement_of(run, &draft);
+    assert_says(text_of(run, s, UTFALL_EN, 200), "more than the commitment");
+    assert_says(text_of(run, s, UTFALL_SV, 200), "mer än åtagandet");
+    utfall_run_free(run);
+}
+
 static void a_longer_window_than_is_paid_is_told(void **state)
 {
     (void)state;
@@ -377,6 +391,7 @@ int main(void)
         cmocka_unit_test(a_hostile_contract_cannot_reach_the_terminal),
         cmocka_unit_test(a_window_that_is_not_over_is_told),
         cmocka_unit_test(without_a_demand_an_outcome_is_neither_reached_nor_not),
+        cmocka_unit_test(more_drawn_than_promised_is_told),
         cmocka_unit_test(a_longer_window_than_is_paid_is_told),
         cmocka_unit_test(without_people_to_compare_with_it_says_agreed),
         cmocka_unit_test(seals_are_told_and_test_seals_shouted),

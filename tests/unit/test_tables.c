@@ -35,8 +35,12 @@ static void world_begin(struct world *world)
     static const char *const labels[] = {"all"};
     memset(world, 0, sizeof *world);
     files_begin(&world->files);
-    world->contract = (utfall_contract){
-        .window_months = 3, .payment_months = 3, .group_count = 1, .group_labels = labels};
+    world->contract = (utfall_contract){.currency = "SEK",
+                                        .commitment = {1000000},
+                                        .window_months = 3,
+                                        .payment_months = 3,
+                                        .group_count = 1,
+                                        .group_labels = labels};
     world->costs[0] = table_of("costs.csv", "costs", "target_group.costs[0]");
     world->sources = (utfall_sources){
         .people = table_of("people.csv", "people", "target_group.people"),
