@@ -275,7 +275,8 @@ utfall_status utfall_feed_check_id(utfall_feed *feed, size_t column, utfall_cell
     if (utfall_pseudonym_is_personal(id.text, id.len))
         return utfall_feed_refuse(
             feed, column, UTFALL_E_SYNTAX,
-            "is a personal identity number (personnummer), and a pseudonym is expected",
+            "is written as a personal identity number (personnummer), and a pseudonym is "
+            "expected",
             "replace it by a pseudonym in all tables before they leave the register");
     if (utfall_cell_is_formula(id.text, id.len))
         return utfall_feed_refuse(feed, column, UTFALL_E_SYNTAX,

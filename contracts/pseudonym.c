@@ -2,9 +2,12 @@
  * (samordningsnummer) where a pseudonym is expected.
  *
  * Only whole words count: a pseudonym made as a keyed hash holds long runs of digits between
- * letters, and those mean nothing. Form and check digit as in the Population Registration Act
- * (1991:481), section 18, and Skatteverket's SKV 704: year, month, day (plus 60 in a co-ordination
- * number), three digits, and a Luhn digit over the nine before it without the century. */
+ * letters, and those mean nothing. A dash before the last four, or a century of people who live,
+ * make the number whatever its check digit: a slip of the key, or a number made up, is no pseudonym
+ * either. Ten bare digits are one when the check digit fits, since many systems number so. Form and
+ * check digit as in the Population Registration Act (1991:481), section 18, and Skatteverket's SKV
+ * 704: year, month, day (plus 60 in a co-ordination number), three digits, and a Luhn digit over
+ * the nine before it without the century. */
 #include "contracts/pseudonym.h"
 
 #include <string.h>
@@ -28,7 +31,7 @@ static int two(const char *digits)
     return (digits[0] - '0') * 10 + (digits[1] - '0');
 }
 
-/* Without the century a 29 February may be right. */
+/* A 29 February may be right: without the century the year is not known. */
 static bool is_date(const char *digits, size_t len)
 {
     static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -50,6 +53,15 @@ static bool is_checked(const char *date, size_t len, const char *tail)
         sum += digit > 9 ? digit - 9 : digit;
     }
     return sum % 10 == 0;
+}
+
+/* Whether the form alone says it: a dash before the last four, or a year from 1900 to 2099. */
+static bool is_plain_form(const char *date, size_t len, const char *tail)
+{
+    const char *end = date + len;
+    if (end < tail && *end != ' ' && memcmp(end, "\xC2\xA0", 2) != 0)
+        return true;
+    return len == DATE_LONG && (two(date) == 19 || two(date) == 20);
 }
 
 static size_t digits_from(const char *text, size_t len, size_t at)
@@ -79,7 +91,7 @@ static size_t mark_at(const char *text, size_t len, size_t at)
 }
 
 /* Length of the number written at `at`, where a word begins; 0 when there is none. */
-static size_t number_at(const char *text, size_t len, size_t at, bool *fits)
+static size_t number_at(const char *text, size_t len, size_t at, bool *is_sure)
 {
     size_t date = digits_from(text, len, at), tail = at + date, end = 0;
     if (date == DATE_SHORT + TAIL || date == DATE_LONG + TAIL) {
@@ -99,16 +111,17 @@ static size_t number_at(const char *text, size_t len, size_t at, bool *fits)
     }
     if ((end < len && is_word(text[end])) || !is_date(text + at, date))
         return 0;
-    *fits = is_checked(text + at, date, text + tail);
+    *is_sure =
+        is_plain_form(text + at, date, text + tail) || is_checked(text + at, date, text + tail);
     return end - at;
 }
 
 bool utfall_pseudonym_is_personal(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        bool fits = false;
+        bool is_sure = false;
         if (is_digit(text[i]) && (i == 0 || !is_word(text[i - 1])) &&
-            number_at(text, len, i, &fits) && fits)
+            number_at(text, len, i, &is_sure) && is_sure)
             return true;
     }
     return false;
@@ -117,10 +130,10 @@ bool utfall_pseudonym_is_personal(const char *text, size_t len)
 void utfall_pseudonym_hide(char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        bool fits = false;
+        bool is_sure = false;
         if (!is_digit(text[i]) || (i > 0 && is_word(text[i - 1])))
             continue;
-        for (size_t end = i + number_at(text, len, i, &fits); i < end; i++)
+        for (size_t end = i + number_at(text, len, i, &is_sure); i < end; i++)
             if (is_digit(text[i]))
                 text[i] = '*';
     }

@@ -7,12 +7,13 @@
 
 /** True when a part of `text`, bounded by its ends or by characters that are neither letters nor
  * digits, is written as a Swedish personal identity number or co-ordination number with a date that
- * exists and a check digit that fits: YYMMDDNNNC or YYYYMMDDNNNC, with "-", "+" or a space before
- * the last four or without. */
+ * exists: YYMMDDNNNC or YYYYMMDDNNNC, with "-", "+" or a space before the last four or without.
+ * The check digit has to fit only where the form alone does not tell: YYMMDDNNNC without a dash,
+ * and years before 1900 or after 2099 without one. */
 bool utfall_pseudonym_is_personal(const char *text, size_t len);
 
-/** Replace by '*' every digit of what is written as such a number, whether the check digit fits or
- * not, so that a slip of the key does not show it. */
+/** Replace by '*' every digit of what is written as such a number, whether it is sure to be one
+ * or not, so that a slip of the key does not show it. */
 void utfall_pseudonym_hide(char *text, size_t len);
 
 #endif

@@ -35,14 +35,45 @@ static void personal_identity_numbers_are_known_in_every_spelling(void **state)
             fail_msg("%s is not seen", personal[i]);
 }
 
+static void what_has_their_form_is_refused_whatever_its_check_digit(void **state)
+{
+    (void)state;
+    static const char *const formed[] = {"20100412-2384",
+                                         "201004122384",
+                                         "20100412+2384",
+                                         "20100412 2384",
+                                         "100412-2384",
+                                         "100412+2384",
+                                         "20100472-2384",
+                                         "201004722384",
+                                         "190001011111",
+                                         "209912311111",
+                                         "18991231-1111",
+                                         "ID-20000105-2381",
+                                         "000105\xE2\x80\x93"
+                                         "2381",
+                                         "000105\xE2\x88\x92"
+                                         "2381"};
+    for (size_t i = 0; i < sizeof formed / sizeof *formed; i++)
+        if (!utfall_pseudonym_is_personal(formed[i], strlen(formed[i])))
+            fail_msg("%s is not seen", formed[i]);
+}
+
 static void pseudonyms_are_not_taken_for_identity_numbers(void **state)
 {
     (void)state;
     static const char *const pseudonyms[] = {
         "N001",
         "1",
-        "20000105-2381",
         "0001052381",
+        "000105 2381",
+        "000105\xC2\xA0"
+        "2381",
+        "210001052381",
+        "p0000001",
+        "20001305-2381",
+        "200001322381",
+        "200001922381",
         "001305-2380",
         "000100-2380",
         "000132-2380",
@@ -72,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(personal_identity_numbers_are_known_in_every_spelling),
+        cmocka_unit_test(what_has_their_form_is_refused_whatever_its_check_digit),
         cmocka_unit_test(pseudonyms_are_not_taken_for_identity_numbers),
         cmocka_unit_test(what_is_hidden_keeps_its_length),
     };

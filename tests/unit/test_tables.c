@@ -415,11 +415,12 @@ static void an_identity_number_is_refused_and_not_shown(void **state)
     people_and_costs(&world, "id,start\n20000105-2380,2020-01\nA,2020-01\n",
                      COSTS "A,2020-01,1\n0001052380,2020-01,2\n");
     world.costs[0].unknown = UTFALL_UNKNOWN_COUNT;
-    assert_world(&world,
-                 "error people.csv:2:1+13 \"********-****\" is a personal identity number "
-                 "(personnummer), and a pseudonym is expected <people.id> | ********-****,2020-01\n"
-                 "error costs.csv:3:1+10 \"**********\" is a personal identity number "
-                 "(personnummer), and a pseudonym is expected <costs.id> | **********,2020-01,2\n");
+    assert_world(
+        &world,
+        "error people.csv:2:1+13 \"********-****\" is written as a personal identity number "
+        "(personnummer), and a pseudonym is expected <people.id> | ********-****,2020-01\n"
+        "error costs.csv:3:1+10 \"**********\" is written as a personal identity number "
+        "(personnummer), and a pseudonym is expected <costs.id> | **********,2020-01,2\n");
     world_end(&world);
 }
 
