@@ -43,6 +43,8 @@ struct costs {
     kept last_id, last_month;
     size_t last_person;
     utfall_month last_month_read;
+    uint64_t late;        /* rows after plan.through */
+    uint32_t late_line;   /* of the first */
     utfall_status status; /* other than of a row at fault */
 };
 
@@ -147,6 +149,34 @@ static bool month_read(struct costs *costs, utfall_cell cell)
     return true;
 }
 
+/* Rows after plan.through, the first of them on `line`. */
+static void late_add(struct costs *costs, uint64_t rows, uint32_t line)
+{
+    if (rows > 0 && (costs->late == 0 || line < costs->late_line))
+        costs->late_line = line;
+    costs->late += rows;
+}
+
+static void warn_late(struct costs *costs)
+{
+    utfall_feed *feed = costs->feed;
+    char month[8];
+    utfall_month_text(month, costs->plan.through);
+    const char *count = utfall_run_decimal(feed->run, (int64_t)costs->late);
+    utfall_finding finding =
+        utfall_feed_finding(feed, UTFALL_E_CONFLICT, UTFALL_WARNING, "",
+                            "is target_group.data_through the last month that the tables reach?");
+    finding.path = "costs.month";
+    finding.at = (utfall_loc){.file = feed->csv->file, .line = costs->late_line};
+    finding.message = utfall_run_join(
+        feed->run, count == NULL ? "" : count, costs->late == 1 ? " row lies" : " rows lie",
+        " after data_through ", month, costs->late == 1 ? "" : ", the first of them here",
+        ": no cost after it is settled", (const char *)NULL);
+    finding.also = utfall_contract_loc(feed->contract, "target_group.data_through");
+    finding.also_message = "data_through is here";
+    (void)utfall_run_report(feed->run, &finding);
+}
+
 static inline utfall_status row_read(struct costs *costs)
 {
     utfall_feed *feed = costs->feed;
@@ -167,6 +197,8 @@ static inline utfall_status row_read(struct costs *costs)
     if (status == UTFALL_E_RANGE)
         return utfall_feed_refuse(feed, costs->amount, status,
                                   "makes a sum of costs too large to be counted", NULL);
+    if (costs->last_month_read.ordinal > costs->plan.through.ordinal)
+        late_add(costs, 1, feed->csv->line);
     return status;
 }
 
@@ -224,6 +256,7 @@ static utfall_status chunks_read(struct costs *costs, size_t threads)
         utfall_plain_end(readers[i]);
     seen_note(costs, readers, count);
     csv->rows += end.rows;
+    late_add(costs, end.late, end.late_line);
     if (end.is_cut) {
         utfall_source_resume(feed->source, &end.chunk);
         utfall_csv_resume(csv, &end.chunk, end.at, end.line);
@@ -270,6 +303,8 @@ utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fo
         .plan = {.separator = feed->table->separator,
                  .decimal = feed->table->decimal,
                  .encoding = feed->table->encoding,
+                 .through = people == &sources->people ? feed->contract->data_through
+                                                       : (utfall_month){INT32_MAX},
                  .refuses_unknown = is_known && feed->table->unknown == UTFALL_UNKNOWN_REFUSE,
                  .list_count = sources->count_count}};
     if (sources->count_count > UTFALL_LISTS_MAX)
@@ -285,5 +320,7 @@ utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fo
     if (status == UTFALL_OK && feed->csv->rows == 0)
         (void)utfall_feed_report(feed, UTFALL_E_MISSING, UTFALL_WARNING,
                                  "has no rows: it adds no cost", NULL);
+    if (status == UTFALL_OK && costs.late > 0)
+        warn_late(&costs);
     return status;
 }

@@ -130,12 +130,15 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
     if (is_good && utfall_share_admit(plain->share) != UTFALL_OK) {
         /* Some row makes a sum too large: the one that does is found row by row. */
         utfall_share_empty(plain->share);
-        plain->rows = 0;
+        plain->rows = plain->late = 0;
         plain->odd_count = plain->end > 0;
         plain->odd[0] = (utfall_odd){0, (uint32_t)plain->end, 0};
     }
     if (is_good) {
         crew->end.rows += plain->rows;
+        if (crew->end.late == 0 && plain->late > 0)
+            crew->end.late_line = line + plain->late_line;
+        crew->end.late += plain->late;
         crew->end.line += plain->lines;
         if (plain->odd_count > 0)
             odd_take(crew, plain, chunk, line);

@@ -20,9 +20,11 @@ typedef struct utfall_crew_end {
     bool is_cut;        /* reading has to go on row by row, from `at` in `chunk` on */
     utfall_chunk chunk; /* when it is cut */
     size_t at;
-    uint32_t line; /* of the next row */
-    uint64_t rows; /* plain rows added */
-    bool is_ended; /* by take_odd */
+    uint32_t line;      /* of the next row */
+    uint64_t late;      /* plain rows after plan.through */
+    uint32_t late_line; /* of the first */
+    uint64_t rows;      /* plain rows added */
+    bool is_ended;      /* by take_odd */
 } utfall_crew_end;
 
 /** Read `first` and all chunks after it into the fold of the readers, one a thread; the caller's

@@ -218,6 +218,14 @@ static void row_end(utfall_plain *plain, cursor *c, size_t marks)
     plain->lines++;
 }
 
+/* Count those of rows just read that lie after the month to be told of. */
+NOINLINE static void late_note(utfall_plain *plain, size_t first, size_t count)
+{
+    for (size_t i = first; i < first + count; i++)
+        if (plain->batch[i].month.ordinal > plain->plan.through.ordinal && plain->late++ == 0)
+            plain->late_line = plain->places[i].line;
+}
+
 /* ---- usual rows ---- */
 
 /* The cell before mark number `i` of a row. The mark before its first ends the row before. */
@@ -312,6 +320,7 @@ NOINLINE static size_t group_read(utfall_plain *plain, cursor *c)
     uint32_t *marks = c->marks, at = c->row;
     const uint32_t *const end = marks + c->count;
     size_t count = 0;
+    int32_t left = 0; /* below 0: some row is late */
     marks[-1] = at - 1;
     for (; count < room && (size_t)(end - marks) > plan->width; count++, row++, place++) {
         const size_t own = row_marks(plan, text, marks);
@@ -322,9 +331,12 @@ NOINLINE static size_t group_read(utfall_plain *plain, cursor *c)
             (c->is_high && !is_high_sound(plan, text + at, size, row)))
             break;
         *place = (utfall_odd){at, size, plain->lines + (uint32_t)count};
+        left |= plan->through.ordinal - row->month.ordinal;
         marks += own;
         at += size;
     }
+    if (left < 0)
+        late_note(plain, first, count);
     plain->lines += (uint32_t)count;
     c->row = at;
     c->marks = marks;
@@ -417,6 +429,7 @@ static void row_take(utfall_plain *plain, const char *text, utfall_odd place, si
     if (!is_all_odd(plain) && is_readable(plain, row, size, count, met) &&
         row_read(plain, &plain->batch[at], met)) {
         plain->places[at] = place;
+        late_note(plain, at, 1);
         rows_came(plain, 1);
         return;
     }
@@ -460,7 +473,7 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
 {
     cursor c = {.text = text, .len = len, .marks = plain->index + 1};
     utfall_share_empty(plain->share);
-    plain->rows = plain->lines = 0;
+    plain->rows = plain->late = plain->lines = 0;
     plain->odd_count = plain->read = plain->gathered = 0;
     for (;;) {
         /* A row has one mark more than cells at the most, when it is usual. */

@@ -32,6 +32,7 @@ typedef struct utfall_plan {
     size_t width;             /* cells of a row */
     size_t id, month, amount; /* cell numbers */
     bool refuses_unknown;
+    utfall_month through; /* rows of later months are told */
     size_t list_count;
     utfall_list lists[UTFALL_LISTS_MAX];
 } utfall_plan;
@@ -51,9 +52,11 @@ enum { UTFALL_PLAIN_ROWS = UTFALL_PLAIN_GROUP * UTFALL_PLAIN_GROUPS };
 typedef struct utfall_plain {
     utfall_plan plan;
     utfall_share *share;
-    uint64_t rows;  /* plain ones */
-    uint32_t lines; /* in the chunk, up to `end` */
-    size_t end;     /* bytes read: less than the chunk's when a row may go over line ends */
+    uint64_t rows;      /* plain ones */
+    uint64_t late;      /* of them, after plan.through */
+    uint32_t late_line; /* of the first, from 0 at the chunk's beginning */
+    uint32_t lines;     /* in the chunk, up to `end` */
+    size_t end;         /* bytes read: less than the chunk's when a row may go over line ends */
     size_t odd_count;
     utfall_odd odd[UTFALL_ODD_MAX];
 

@@ -37,6 +37,7 @@ static void world_begin(struct world *world)
     files_begin(&world->files);
     world->contract = (utfall_contract){.currency = "SEK",
                                         .commitment = {1000000},
+                                        .data_through = {2199 * 12},
                                         .window_months = 3,
                                         .payment_months = 3,
                                         .group_count = 1,
@@ -334,6 +335,28 @@ static void strangers_are_refused_or_counted_as_declared(void **state)
     world_end(&world);
 }
 
+static void rows_after_data_through_are_told_by_either_reading(void **state)
+{
+    (void)state;
+    struct world world;
+    world_begin(&world);
+    world.contract.data_through = utfall_month_of(2020, 1);
+    people_and_costs(&world, PEOPLE, COSTS "A,2020-01,1\n");
+    assert_world(&world, "A 2020-01: 100 0 0\nB 2020-02: 0 0 0\nused 1 100\n");
+    people_and_costs(&world, PEOPLE, COSTS "A,2020-01,1\nA,2020-02,2\n");
+    assert_world(&world, "A 2020-01: 100 200 0\nB 2020-02: 0 0 0\nused 2 300\n"
+                         "warning costs.csv:3:0+0 1 row lies after data_through 2020-01: no cost "
+                         "after it is settled <costs.month>\n");
+    /* The first in quotation marks: read row by row, after the others of the chunk. */
+    people_and_costs(&world, PEOPLE,
+                     COSTS "A,2020-01,1\n\"A\",2020-02,2\nB,2020-02,2\nX,2020-03 ,1\n");
+    world.costs[0].unknown = UTFALL_UNKNOWN_COUNT;
+    assert_world(&world, "A 2020-01: 100 200 0\nB 2020-02: 200 0 0\nunknown 1 100\nused 3 500\n"
+                         "warning costs.csv:3:0+0 3 rows lie after data_through 2020-01, the first "
+                         "of them here: no cost after it is settled <costs.month>\n");
+    world_end(&world);
+}
+
 static void drawn_cost_is_added_up_by_month(void **state)
 {
     (void)state;
@@ -614,6 +637,7 @@ int main(void)
         cmocka_unit_test(rows_count_when_every_list_has_their_value),
         cmocka_unit_test(several_cost_tables_add_up),
         cmocka_unit_test(strangers_are_refused_or_counted_as_declared),
+        cmocka_unit_test(rows_after_data_through_are_told_by_either_reading),
         cmocka_unit_test(drawn_cost_is_added_up_by_month),
         cmocka_unit_test(an_agreed_cost_has_every_group_and_month_once),
         cmocka_unit_test(an_id_of_two_rows_names_both_lines),
