@@ -88,6 +88,24 @@ static utfall_status same_inputs(struct cli *cli, const struct cli_ledger *l,
     return status;
 }
 
+/* Told before the contract is opened: what --data is for is easily taken for the tables' folder. */
+static utfall_status contract_look(struct cli *cli, const char *path, const char *name)
+{
+    FILE *file = fopen(path, "rb");
+    if (file != NULL) {
+        fclose(file);
+        return UTFALL_OK;
+    }
+    utfall_finding f = {.code = UTFALL_E_IO,
+                        .at = {.file = path},
+                        .message = utfall_run_join(cli->run, "the contract \"", name,
+                                                   "\" that the ledger names cannot be opened here",
+                                                   (const char *)NULL),
+                        .hint = "--data is the folder that holds the contract; tables are looked "
+                                "for from there, as the contract names them"};
+    return utfall_run_report(cli->run, &f);
+}
+
 /* The contract as a file, and those it builds on, as the ledger names them. */
 static utfall_status same_contract(struct cli *cli, const struct cli_ledger *l, const char *folder)
 {
@@ -99,7 +117,9 @@ static utfall_status same_contract(struct cli *cli, const struct cli_ledger *l, 
     const char *path = utfall_run_join(cli->run, folder, "/", name, (const char *)NULL);
     if (path == NULL)
         return UTFALL_E_NOMEM;
-    utfall_status status = utfall_document_load(cli->run, &document, path);
+    utfall_status status = contract_look(cli, path, name);
+    if (status == UTFALL_OK)
+        status = utfall_document_load(cli->run, &document, path);
     if (status == UTFALL_OK)
         status = utfall_document_inputs(cli->run, &files, &count, document);
     return status == UTFALL_OK ? same_inputs(cli, l, files, count) : status;

@@ -10,6 +10,8 @@
 /* ---- amounts ---- */
 
 #define NOT_AN_AMOUNT "is not an amount: "
+#define HAS_POINT "it has \".\", and this table's decimal mark is \",\""
+#define HAS_COMMA "it has \",\", and this table's decimal mark is \".\""
 #define EXPECTED(mark) "expected digits, and at most two more after \"" mark "\""
 
 /* What is left to read. */
@@ -109,6 +111,12 @@ static bool is_currency(struct rest rest)
 }
 
 /* What follows the number cannot be there: why, in the words of those who write it so. */
+/* The decimal mark that this table does not have. */
+static const char *other_mark(char decimal)
+{
+    return decimal == ',' ? "." : ",";
+}
+
 static utfall_status refuse_rest(utfall_refusal *refusal, struct rest rest, char decimal)
 {
     static const char *const thousandths[] = {"tkr", "Tkr", "TKR",  "mkr",
@@ -116,11 +124,9 @@ static utfall_status refuse_rest(utfall_refusal *refusal, struct rest rest, char
     struct rest after = rest;
     while (skip_any(&after, thousands_marks)) {
     }
-    if (starts_with(after, decimal == ',' ? "." : ","))
+    if (starts_with(after, other_mark(decimal)))
         return refuse(refusal, UTFALL_E_SYNTAX,
-                      decimal == ','
-                          ? NOT_AN_AMOUNT "it has \".\", and this table's decimal mark is \",\""
-                          : NOT_AN_AMOUNT "it has \",\", and this table's decimal mark is \".\"",
+                      decimal == ',' ? NOT_AN_AMOUNT HAS_POINT : NOT_AN_AMOUNT HAS_COMMA,
                       "a mark that could stand for thousands or decimals is not guessed: declare "
                       "`decimal` as the file has it, and write thousands with a space or nothing");
     if (is_exponent(after))
@@ -209,6 +215,19 @@ utfall_status utfall_cell_amount(utfall_money *out, utfall_refusal *refusal, con
 
 #define NOT_A_DATE "is not a date: expected YYYY-MM-DD, as in 2016-08-18, or YYYY-MM"
 
+/* Statistics Sweden writes months so: 2021M05. */
+static bool has_m_for_hyphen(const char *text, size_t len)
+{
+    static const size_t m = 4;
+    char as_month[7];
+    utfall_month month;
+    if (len != sizeof as_month || text[m] != 'M')
+        return false;
+    memcpy(as_month, text, len);
+    as_month[m] = '-';
+    return utfall_month_parse(&month, as_month, len) == UTFALL_OK;
+}
+
 utfall_status utfall_cell_month(utfall_month *out, utfall_refusal *refusal, const char *text,
                                 size_t len)
 {
@@ -226,7 +245,9 @@ utfall_status utfall_cell_month(utfall_month *out, utfall_refusal *refusal, cons
         return refuse(refusal, UTFALL_E_SYNTAX, "is a date, and a month is expected: YYYY-MM",
                       "leave the day out");
     return refuse(refusal, UTFALL_E_SYNTAX, "is not a month: expected YYYY-MM, as in 2016-08",
-                  NULL);
+                  has_m_for_hyphen(text, len)
+                      ? "write a hyphen in place of the M: 2021-05, not 2021M05"
+                      : NULL);
 }
 
 utfall_status utfall_cell_start(utfall_month *out, utfall_refusal *refusal, const char *text,
@@ -284,6 +305,10 @@ utfall_status utfall_cell_price(utfall_run *run, const utfall_rat **out, utfall_
     utfall_status status = utfall_rat_parse_decimal(run, &value, text, len, decimal);
     if (status == UTFALL_E_NOMEM)
         return status;
+    if (status == UTFALL_E_SYNTAX && len > 0 && memchr(text, *other_mark(decimal), len) != NULL)
+        return refuse(refusal, status,
+                      decimal == ',' ? NOT_A_PRICE HAS_POINT : NOT_A_PRICE HAS_COMMA,
+                      "declare `decimal` as the file has it");
     if (status == UTFALL_E_SYNTAX)
         return refuse(refusal, status, NOT_A_PRICE "expected digits, with at most one decimal mark",
                       len == 0 ? "leave out the row of a month without a value" : NULL);

@@ -481,7 +481,10 @@ static bool bytes_check(utfall_csv *csv, unsigned met)
     const char *message = "";
     if (!utfall_csv_is_full(csv))
         message = utfall_run_join(csv->run, "the row holds ", fault.what, (const char *)NULL);
-    refuse(csv, UTFALL_E_SYNTAX, (spot){at, 1}, message, fault.hint);
+    const bool has_tabs_only = csv->row[at] == '\t' && csv->count == 1;
+    refuse(csv, UTFALL_E_SYNTAX, (spot){at, 1}, message,
+           has_tabs_only ? "are the cells separated by tabs? declare `separator: \"\\t\"`"
+                         : fault.hint);
     return false;
 }
 
@@ -547,7 +550,8 @@ static split row_take(utfall_csv *csv, unsigned *met)
     return result;
 }
 
-bool utfall_csv_next(utfall_csv *csv)
+/* The next row that is not refused; with `is_first` none after one that is. */
+static bool row_find(utfall_csv *csv, bool is_first)
 {
     while (csv->status == UTFALL_OK) {
         unsigned met = PLAIN;
@@ -564,8 +568,20 @@ bool utfall_csv_next(utfall_csv *csv)
             csv->rows++;
             return true;
         }
+        if (is_first && csv->fault != UTFALL_OK)
+            return false;
     }
     return false;
+}
+
+bool utfall_csv_headings(utfall_csv *csv)
+{
+    return row_find(csv, true);
+}
+
+bool utfall_csv_next(utfall_csv *csv)
+{
+    return row_find(csv, false);
 }
 
 utfall_cell utfall_csv_utf8(utfall_csv *csv, utfall_cell cell)

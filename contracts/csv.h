@@ -92,6 +92,10 @@ UTFALL_TRY utfall_status utfall_csv_open(utfall_run *run, utfall_csv **out, utfa
                                          const char *file, const char *role, char separator,
                                          utfall_encoding encoding);
 
+/** The first row, as utfall_csv_next, but when it is refused false: the row after it holds no
+ * headings. */
+bool utfall_csv_headings(utfall_csv *csv);
+
 /** The next row that can be split; rows that cannot are reported and passed over. False at the end
  * of the file, or when reading cannot go on (csv->status). */
 bool utfall_csv_next(utfall_csv *csv);

@@ -101,6 +101,49 @@ static const char *headings_list(utfall_feed *feed)
     return list == NULL ? "" : list;
 }
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The heading that is `wanted` but for capitals; NULL when there is none that can be shown. */
+static const char *heading_like(utfall_feed *feed, const char *wanted)
+{
+    for (size_t i = 0; i < feed->csv->count; i++) {
+        const utfall_cell text = utfall_csv_utf8(feed->csv, utfall_csv_cell(feed->csv, i));
+        size_t same = 0;
+        while (same < text.len && wanted[same] != '\0' &&
+               lower(text.text[same]) == lower(wanted[same]))
+            same++;
+        if (same == text.len && wanted[same] == '\0')
+            return utfall_run_text(feed->run, text.text, text.len);
+    }
+    return NULL;
+}
+
+/* Hint for headings that differ from those wanted in capitals only; NULL when none does. */
+static const char *capitals_hint(utfall_feed *feed)
+{
+    const char *pairs = NULL, *like = NULL, *wanted = NULL;
+    for (size_t i = 0; i < feed->count; i++) {
+        const utfall_column *column = &feed->columns[i];
+        const char *found =
+            feed->at[i] < 0 && feed->is_field[i] ? heading_like(feed, column->heading) : NULL;
+        if (found == NULL)
+            continue;
+        wanted = wanted == NULL ? column->heading : wanted;
+        like = like == NULL ? found : like;
+        pairs = utfall_run_join(feed->run, pairs == NULL ? "" : pairs, pairs == NULL ? "" : ", ",
+                                column->field, ": ", found, (const char *)NULL);
+    }
+    if (pairs == NULL)
+        return NULL;
+    return utfall_run_join(feed->run, "did you mean \"", wanted, "\"? the file has \"", like,
+                           "\": write the heading as expected, or name the file's own in the "
+                           "contract: `columns: {",
+                           pairs, "}`", (const char *)NULL);
+}
+
 static const char *missing_hint(utfall_feed *feed, size_t first, size_t missing)
 {
     const utfall_column *column = &feed->columns[first];
@@ -110,6 +153,9 @@ static const char *missing_hint(utfall_feed *feed, size_t first, size_t missing)
                                mark[0] == '\t' ? "" : mark, mark[0] == '\t' ? "" : "\"",
                                " in it: declare `separator` as the file has it",
                                (const char *)NULL);
+    const char *capitals = capitals_hint(feed);
+    if (capitals != NULL)
+        return capitals;
     if (missing == feed->count)
         return "the first line must hold the headings";
     if (!feed->is_field[first] || strcmp(column->field, column->heading) != 0)
@@ -168,7 +214,7 @@ static void column_find(utfall_feed *feed, size_t number)
 static utfall_status headings_read(utfall_feed *feed)
 {
     utfall_csv *csv = feed->csv;
-    bool is_there = utfall_csv_next(csv);
+    bool is_there = utfall_csv_headings(csv);
     csv->rows = 0; /* the headings are not a row of the table */
     if (!is_there) {
         if (csv->fault == UTFALL_OK)

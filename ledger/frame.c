@@ -70,6 +70,25 @@ static utfall_status find_signature(utfall_run *run, utfall_frame *found, utfall
     return UTFALL_OK;
 }
 
+/* Whether a line near the beginning of what cannot be XML starts as that of a contract. */
+static bool is_contract(const char *bytes, size_t len)
+{
+    static const char key[] = "utfall:";
+    enum { LINES_MAX = 100 };
+    if (len == 0 || bytes[0] == '<')
+        return false;
+    for (int lines = 0; lines < LINES_MAX; lines++) {
+        if (starts(bytes, len, key))
+            return true;
+        const char *next = memchr(bytes, '\n', len);
+        if (next == NULL)
+            return false;
+        len -= (size_t)(next + 1 - bytes);
+        bytes = next + 1;
+    }
+    return false;
+}
+
 utfall_status utfall_frame_find(utfall_run *run, utfall_frame *out, const char *name,
                                 const char *bytes, size_t len)
 {
@@ -77,6 +96,9 @@ utfall_status utfall_frame_find(utfall_run *run, utfall_frame *out, const char *
     if (len > UTFALL_LEDGER_BYTES_MAX)
         return refuse(run, (utfall_loc){name, 0, 0},
                       "the file is too large for a ledger: expected at most 67108864 bytes", NULL);
+    if (is_contract(bytes, len))
+        return refuse(run, (utfall_loc){name, 0, 0}, "this is a contract: settle it first",
+                      "`utfall settle` writes the ledger, and that is what is asked for here");
     if (!starts(bytes, len, UTFALL_FRAME_DECLARATION))
         return refuse(run, (utfall_loc){name, 1, 1},
                       "the first line is not a ledger's: expected <?xml version=\"1.0\" "

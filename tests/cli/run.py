@@ -202,6 +202,9 @@ def sources(t):
     t.made("settle", os.path.join(source, name + ".yaml"), "--quiet", "--out", "six", "--detail", "none")
     ledgers = [n for n in os.listdir(t.path("six")) if n.endswith(".ledger.xml")]
     ledger = os.path.join("six", ledgers[0])
+    done = t.run("verify", ledger, "--data", os.path.join(source, "data"))
+    expect(done.returncode == 4 and "--data is the folder that holds the contract" in done.stderr
+           and 'the contract "%s.yaml" that the ledger names cannot be opened here' % name in done.stderr, done.stderr)
     done = t.run("verify", ledger, "--data", source)
     expect(done.returncode == 0 and "same files" in done.stdout, done.stdout + done.stderr)
     for file, old, new in (("contract.yaml", "share: 40%", "share: 41%"), (name + ".yaml", "\n", "\n# a remark\n"),

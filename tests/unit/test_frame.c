@@ -138,9 +138,30 @@ static void sealing_does_not_change_the_name_of_a_ledger(void **state)
     utfall_run_free(run);
 }
 
+static void a_contract_is_known_as_one(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"utfall: 1\n", "# a remark\n\nutfall: 1"};
+    utfall_frame frame;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        assert_int_equal(utfall_frame_find(run, &frame, "x", texts[i], strlen(texts[i])),
+                         UTFALL_E_SYNTAX);
+        assert_non_null(strstr(utfall_run_finding(run, 0)->message, "this is a contract"));
+        utfall_run_free(run);
+    }
+    static const char no_contract[] = "<?xml?>\nutfall: 1\n";
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_int_equal(utfall_frame_find(run, &frame, "x", no_contract, sizeof no_contract - 1),
+                     UTFALL_E_SYNTAX);
+    assert_null(strstr(utfall_run_finding(run, 0)->message, "contract"));
+    utfall_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_contract_is_known_as_one),
         cmocka_unit_test(body_and_signature_are_found),
         cmocka_unit_test(the_digest_is_that_of_the_canonical_document_without_its_signature),
         cmocka_unit_test(what_is_not_a_ledgers_frame_is_refused_with_its_place),
