@@ -1,6 +1,7 @@
 /* cli/print_findings.c - findings on standard error: for people in the form that editors
  * understand, with the source line and carets under the text; for programs as one JSON object a
- * line. Control characters in quoted input never reach a terminal. */
+ * line. Control characters in quoted input never reach a terminal. For people a fault that comes
+ * again and again is shown in full three times, then in one line each. */
 #include "cli/cli.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -58,12 +59,64 @@ static void put_excerpt(const utfall_finding *f)
     fputc('\n', stderr);
 }
 
-static void print_text(const utfall_finding *f)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The last character of the quotation, the number or the character that begins at `at`. */
+static const char *shape_next(const char *at)
+{
+    if (*at == '"') {
+        const char *end = strchr(at + 1, '"');
+        return end == NULL ? at : end;
+    }
+    while (is_digit(at[0]) && is_digit(at[1]))
+        at++;
+    return at;
+}
+
+/* Whether two messages are the same but for what they quote and the numbers in them. */
+static bool is_same_shape(const char *a, const char *b)
+{
+    while (*a != '\0' && (*a == *b || (is_digit(*a) && is_digit(*b)))) {
+        a = shape_next(a) + 1;
+        b = shape_next(b) + 1;
+    }
+    return *a == *b;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Whether FULL_MAX findings before number `i` say the same of the same field. */
+static bool is_told(const struct cli *cli, size_t i)
+{
+    enum { FULL_MAX = 3 };
+    const utfall_finding *f = utfall_run_finding(cli->run, i);
+    int like = 0;
+    for (size_t k = 0; k < i && like < FULL_MAX; k++) {
+        const utfall_finding *before = utfall_run_finding(cli->run, k);
+        like += before->severity == f->severity && before->code == f->code &&
+                is_same_text(before->at.file, f->at.file) && is_same_text(before->path, f->path) &&
+                is_same_shape(before->message, f->message);
+    }
+    return like == FULL_MAX;
+}
+
+static void print_line(const utfall_finding *f)
 {
     put_place(&f->at);
     fputs(f->severity == UTFALL_ERROR ? "error: " : "warning: ", stderr);
     put_clean(f->message);
     fprintf(stderr, " [%s]\n", utfall_status_name(f->code));
+}
+
+static void print_text(const utfall_finding *f)
+{
+    print_line(f);
     if (f->excerpt != NULL && f->at.line > 0)
         put_excerpt(f);
     if (f->path != NULL || f->clause != NULL) {
@@ -137,6 +190,8 @@ void cli_print_findings(const struct cli *cli, const char *consequence)
         shown += f->severity == UTFALL_ERROR;
         if (cli->errors_as_json)
             print_json(f);
+        else if (is_told(cli, i))
+            print_line(f);
         else
             print_text(f);
     }
