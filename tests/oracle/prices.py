@@ -55,8 +55,10 @@ class Index:
         return value
 
     def at_base(self, cost, t):
-        """PRICE-2."""
-        return Fraction(cost) * self.values[self.base] / self.values[t]
+        """PRICE-2: what a person cost in month t, in whole minor units, halves away from zero."""
+        carried = abs(Fraction(cost)) * self.values[self.base] / self.values[t]
+        whole = (carried + Fraction(1, 2)) // 1
+        return Fraction(-whole if cost < 0 else whole)
 
     def at(self, t):
         """PRICE-3."""

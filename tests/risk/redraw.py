@@ -139,8 +139,13 @@ class Carried(Redraw):
 
     def carried(self, person, start, months):
         """What a comparison person cost over so many months, at the prices of those from `start` on."""
-        return sum((person.cost.get(k, 0) * self.index[start + k - 1] / self.index[person.start + k - 1]
-                    for k in range(1, months + 1)), Fraction(0))
+        return sum((self.at_base(person.cost.get(k, 0), person.start + k - 1)
+                    * self.index[start + k - 1] / self.index[self.base] for k in range(1, months + 1)), Fraction(0))
+
+    def at_base(self, cost, month):
+        """PRICE-2: in whole minor units of the base month, halves away from zero."""
+        carried = floor(abs(cost) * self.index[self.base] / self.index[month] + Fraction(1, 2))
+        return carried if cost >= 0 else -carried
 
     def replicate(self, seed, number):
         stream = Stream(seed, BOOTSTRAP, number)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 HERE = pathlib.Path(__file__).parent
 DATA = HERE.parents[2] / "contracts" / "norrkoping-2016" / "data"
+BASE = "2016-08"
 WINDOW = 24
 
 
@@ -31,17 +32,26 @@ def people(table, costs, mark, yes):
     return list(found.values())
 
 
+def whole(amount):
+    """Whole öre, halves away from zero."""
+    nearest = (2 * abs(amount) + 1) // 2
+    return nearest if amount >= 0 else -nearest
+
+
 def main():
     index = {month(row["month"]): Fraction(row["value"]) for row in rows(HERE / "kpi.csv", ",")}
     target = people(rows(DATA / "individuals.csv", ";"), rows(DATA / "costs.csv", ";"), ",", "ja")
     wave = [row for row in rows(DATA / "reference-individuals.csv", ",") if row["wave"] == "2013"]
     compared = people(wave, rows(DATA / "reference-costs.csv", ","), ".", "yes")
+    base = index[month(BASE)]
+    carried = [(group, [whole(cost[k] * base / index[start + k]) for k in range(WINDOW)])
+               for group, start, cost in compared]
     expected, actual = Fraction(0), Fraction(0)
     for group, start, cost in target:
-        others = [other for other in compared if other[0] == group]
+        others = [costs for its, costs in carried if its == group]
         actual += sum(cost)
         for k in range(WINDOW):
-            expected += sum(c[k] * index[start + k] / index[began + k] for _, began, c in others) / len(others)
+            expected += Fraction(sum(costs[k] for costs in others), len(others)) * index[start + k] / base
     saving = expected - actual
     print("expected %d, actual %d, saving %d whole öre" % (expected, actual, saving))
     print("saving.total\t%s" % saving)

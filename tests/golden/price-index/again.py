@@ -87,14 +87,20 @@ def cost_facts(target, window, paid, index, base, as_of, standard, first, last):
     return facts, counted, level
 
 
+def whole(amount):
+    """Whole öre, halves away from zero."""
+    nearest = (2 * abs(amount) + 1) // 2
+    return nearest if amount >= 0 else -nearest
+
+
 def at_base(comparison, index, base, groups, window, known=lambda start: None):
-    """Sums of the comparison people's cost at the prices of the base month, and people divided by."""
+    """Standard cost: each comparison person's month in whole öre of the base month, added up and divided."""
     sums = {(g, k): Fraction(0) for g in groups for k in range(window)}
     people = {(g, k): 0 for g in groups for k in range(window)}
     for group, start, own, cost in comparison:
         months = known(start)
         for k in range(window if months is None else months):
-            sums[group, k] += cost[k] * index[base] / index[start + k]
+            sums[group, k] += whole(cost[k] * index[base] / index[start + k])
             people[group, k] += months is None or k < own
     return {cell: sums[cell] / people[cell] for cell in sums if people[cell]}
 
