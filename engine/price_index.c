@@ -231,7 +231,7 @@ typedef struct carrying {
     const utfall_cohort *comparison;
     int32_t first;               /* earliest start */
     const utfall_rat **inverses; /* [calendar month from it] */
-    int64_t *sums;               /* [group * window + k - 1] */
+    int64_t *up, *down; /* [group * window + k - 1]: what is above zero, and what is below it */
 } carrying;
 
 static bool carrying_alloc(carrying *c, const utfall_price_index *index)
@@ -246,8 +246,9 @@ static bool carrying_alloc(carrying *c, const utfall_price_index *index)
     }
     c->inverses = utfall__price_inverses(c->run, c->contract, index, (utfall_month){c->first},
                                          (size_t)((int64_t)last - c->first) + width);
-    c->sums = utfall_run_array(c->run, c->contract->group_count * width, sizeof *c->sums);
-    return c->inverses != NULL && c->sums != NULL;
+    c->up = utfall_run_array(c->run, c->contract->group_count * width, sizeof *c->up);
+    c->down = utfall_run_array(c->run, c->contract->group_count * width, sizeof *c->down);
+    return c->inverses != NULL && c->up != NULL && c->down != NULL;
 }
 
 static utfall_status person_carry(carrying *c, size_t i, size_t known)
@@ -261,7 +262,8 @@ static utfall_status person_carry(carrying *c, size_t i, size_t known)
     for (size_t k = 0; k < known; k++) {
         int64_t carried = 0;
         utfall_status status = utfall__price_carry(c->run, &carried, cost[k], own[k]);
-        if (status == UTFALL_OK && !utfall__minor_add(&c->sums[g * width + k], carried))
+        int64_t *sums = carried < 0 ? c->down : c->up; /* so that no order of people decides */
+        if (status == UTFALL_OK && !utfall__minor_add(&sums[g * width + k], carried))
             status = UTFALL_E_RANGE;
         if (status == UTFALL_E_RANGE)
             return utfall__at_base_refuse(c->run, c->contract, g, k);
@@ -287,7 +289,7 @@ utfall_status utfall__at_base_compute(utfall_run *run, const utfall_rat *const *
             return status;
     }
     for (size_t i = 0; i < cells; i++)
-        at_base[i] = utfall_rat_of(run, comparison->persons > 0 ? c.sums[i] : 0, 1);
+        at_base[i] = utfall_rat_of(run, comparison->persons > 0 ? c.up[i] + c.down[i] : 0, 1);
     *out = at_base;
     return utfall_run_failure(run);
 }
