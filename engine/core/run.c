@@ -5,10 +5,6 @@
  * from it never was anything else; `kept` holds findings in the order reported; the finding that
  * tells of missing memory has a place set aside and needs none. The only file of the engine that
  * calls malloc. */
-#if defined(__linux__)
-#define _DEFAULT_SOURCE /* madvise */
-#include <sys/mman.h>
-#endif
 #include "engine/core/run.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -65,22 +61,6 @@ struct utfall_run {
     utfall_finding kept[2 * UTFALL_FINDINGS_MAX + 1]; /* one set aside for missing memory */
 };
 
-/* Rows of a shuffled table go all over a matrix: with large pages, where the system has them, the
- * processor finds its way in it without looking each small page up. It is a wish, so a refusal is
- * of no account. */
-static void wish_large_pages(void *ptr, size_t size)
-{
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    enum { PAGE = 4096, LARGE = 4 * 1024 * 1024 };
-    const size_t skipped = PAGE - (uintptr_t)ptr % PAGE;
-    if (size >= LARGE)
-        (void)madvise((char *)ptr + skipped, (size - skipped) / PAGE * PAGE, MADV_HUGEPAGE);
-#else
-    (void)ptr;
-    (void)size;
-#endif
-}
-
 static void *default_alloc(void *ctx, void *ptr, size_t size)
 {
     (void)ctx;
@@ -88,10 +68,7 @@ static void *default_alloc(void *ctx, void *ptr, size_t size)
         free(ptr);
         return NULL;
     }
-    void *given = realloc(ptr, size);
-    if (given && !ptr)
-        wish_large_pages(given, size);
-    return given;
+    return realloc(ptr, size);
 }
 
 /* Findings are written before they are read. */
@@ -162,8 +139,6 @@ static block *block_new(utfall_run *run, size_t size)
     block *b;
     if (run->alloc == default_alloc) {
         b = calloc(1, sizeof *b + size);
-        if (b)
-            wish_large_pages(b, sizeof *b + size);
     } else {
         b = run->alloc(run->ctx, NULL, sizeof *b + size);
         if (b)
