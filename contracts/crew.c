@@ -22,7 +22,6 @@ struct crew {
     const utfall_crew_order *order;
     size_t ring;
     utfall_chunk chunks[UTFALL_SOURCE_RING_MAX]; /* number n in n % ring */
-    bool is_done[UTFALL_SOURCE_RING_MAX];        /* poured */
     /* Chunk numbers: the first not fetched, not digested, not taken, not admitted. */
     uint64_t first, fetched, digested, taken, admitted;
     bool is_fetching, is_digesting, is_stopped;
@@ -64,7 +63,7 @@ static bool can_fetch(struct crew *crew)
     if (crew->fetched < crew->first + crew->ring)
         return true;
     uint64_t before = crew->fetched - crew->ring;
-    return before < crew->digested && before < crew->admitted && crew->is_done[before % crew->ring];
+    return before < crew->digested && before < crew->admitted;
 }
 
 /* ---- steps: the lock is held when one begins and when it ends ---- */
@@ -85,7 +84,6 @@ static void fetch(struct crew *crew)
         return;
     }
     *chunk_of(crew, next.number) = next;
-    crew->is_done[next.number % crew->ring] = false;
     crew->fetched = next.number + 1;
 }
 
@@ -151,10 +149,13 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
     return is_good;
 }
 
-static void pour(struct crew *crew, const worker *self)
+/* Add to the matrix what waits in the full stripes, or in all. */
+static void pour(struct crew *crew, const worker *self, bool all)
 {
     for (size_t i = 0; i < UTFALL_STRIPES; i++) {
         size_t stripe = (i + self->number * 3) % UTFALL_STRIPES;
+        if (!all && !utfall_share_is_full(self->plain->share, stripe))
+            continue;
         pthread_mutex_lock(&crew->stripes[stripe]);
         utfall_share_pour(self->plain->share, stripe);
         pthread_mutex_unlock(&crew->stripes[stripe]);
@@ -171,14 +172,13 @@ static void read_chunk(struct crew *crew, const worker *self)
     while (crew->admitted < number && !crew->is_stopped)
         pthread_cond_wait(&crew->changed, &crew->lock);
     bool is_good = !crew->is_stopped && admit(crew, self->plain, &chunk);
-    crew->admitted = number + 1;
+    crew->admitted = number + 1; /* what waits in the share needs the chunk no longer */
     pthread_cond_broadcast(&crew->changed);
-    if (is_good) {
-        pthread_mutex_unlock(&crew->lock);
-        pour(crew, self);
-        pthread_mutex_lock(&crew->lock);
-    }
-    crew->is_done[number % crew->ring] = true;
+    if (!is_good)
+        return;
+    pthread_mutex_unlock(&crew->lock);
+    pour(crew, self, false);
+    pthread_mutex_lock(&crew->lock);
 }
 
 /* What a thread does until nothing is left to do. */
@@ -198,8 +198,7 @@ static void *work(void *object)
             read_chunk(crew, self);
         else if (is_more)
             fetch(crew);
-        else if (crew->is_fetching || crew->is_digesting || crew->admitted < crew->fetched ||
-                 (crew->fetched > crew->first && !crew->is_done[(crew->fetched - 1) % crew->ring]))
+        else if (crew->is_fetching || crew->is_digesting || crew->admitted < crew->fetched)
             pthread_cond_wait(&crew->changed, &crew->lock);
         else
             break;
@@ -207,6 +206,7 @@ static void *work(void *object)
     }
     pthread_cond_broadcast(&crew->changed);
     pthread_mutex_unlock(&crew->lock);
+    pour(crew, self, true);
     return NULL;
 }
 

@@ -174,6 +174,9 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
     fold->month_rows = utfall_run_array(fold->run, fold->months, sizeof *fold->month_rows);
     if (!fold->cost_minor || !fold->month_rows)
         return UTFALL_E_NOMEM;
+    while (fold->cohort.persons > 0 &&
+           (fold->cohort.persons - 1) >> fold->stripe_shift >= UTFALL_STRIPES)
+        fold->stripe_shift++;
     fold->is_frozen = true;
     return UTFALL_OK;
 }

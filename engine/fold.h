@@ -50,7 +50,8 @@ struct utfall_fold {
     size_t left_capacity;
     int64_t *cost_minor;
     uint64_t *month_rows;
-    utfall__reach reach; /* of all rows added */
+    unsigned stripe_shift; /* places that differ in no higher bit share a stripe of the matrix */
+    utfall__reach reach;   /* of all rows added */
     utfall_cohort cohort;
 };
 

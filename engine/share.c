@@ -3,10 +3,11 @@
  * In: rows whose person is named by id. Out: the same that utfall_fold_row would add. A row of a
  * shuffled table wants two places of memory that nobody has touched for long (the person's card and
  * the cell), and waiting for each in turn would be most of its cost. So rows are first expected,
- * which asks for the card, and gathered when others have been expected after them, which asks for
- * the cell. Invariants: gathering only reads the fold; what is poured has been admitted, so no
- * addition can overflow. Until then sums are kept modulo 2^64, and a share that holds an amount
- * of more than WIDE_BITS bits, or more rows than fit, is never admitted. */
+ * which asks for the card, and gathered when others have been expected after them. What is gathered
+ * waits by stripes, ranges of the matrix whose pages the processor knows its way to while many rows
+ * are added to one of them. Invariants: gathering only reads the fold; what is poured has been
+ * admitted, so no addition can overflow. Until then sums are kept modulo 2^64, and a share that
+ * holds an amount of more than WIDE_BITS bits, or more rows than fit, is never admitted. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
@@ -21,28 +22,34 @@
 /* Amounts of no more bits cannot leave int64 in a share, however many rows it has. */
 enum { WIDE_BITS = 40 };
 enum { SHARE_ROWS_MAX = 1 << 22 };
+enum { WAITING = 1024 }; /* rows of a stripe that are worth the way to it */
 
-/* An amount for a cell of the matrix. */
-typedef struct entry {
-    size_t cell;
-    int64_t minor;
-} entry;
+/* Amounts for cells of one stripe. */
+typedef struct waiting {
+    uint32_t *cell; /* from the stripe's beginning */
+    int64_t *minor;
+    size_t count, admitted; /* gathered and not poured; the first so many of them admitted */
+} waiting;
 
 struct utfall_share {
     utfall_fold *fold;
-    size_t capacity;
-    entry *entries[UTFALL_STRIPES];
-    size_t count[UTFALL_STRIPES];
+    size_t capacity; /* of each that waits */
+    waiting stripes[UTFALL_STRIPES];
     uint64_t *month_rows;
     uint64_t rows[UTFALL_CLASSES], amount[UTFALL_CLASSES]; /* modulo 2^64 */
     uint64_t up;                                           /* the amounts above zero, modulo 2^64 */
     bool is_beyond; /* the sums may have left int64, or rows were left out */
 };
 
-/* People whose rows of the matrix lie side by side share a stripe: neighbours share cache lines. */
-static size_t stripe_of(int32_t place)
+/* People whose rows of the matrix lie side by side share a stripe. */
+static inline size_t stripe_of(const utfall_fold *fold, int32_t place)
 {
-    return ((uint32_t)place >> 3) % UTFALL_STRIPES;
+    return (uint32_t)place >> fold->stripe_shift;
+}
+
+static inline size_t stripe_begin(const utfall_fold *fold, size_t stripe)
+{
+    return (stripe << fold->stripe_shift) * fold->months;
 }
 
 utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
@@ -55,14 +62,16 @@ utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
     if (!share)
         return NULL;
     share->fold = fold;
-    share->capacity = rows;
+    share->capacity = WAITING + rows;
     share->month_rows = utfall_run_array(fold->run, fold->months, sizeof *share->month_rows);
     if (!share->month_rows)
         return NULL;
     for (size_t i = 0; i < UTFALL_STRIPES; i++) {
         /* Not cleared: what is never written takes no memory. */
-        share->entries[i] = utfall__run_resize(fold->run, NULL, rows > 0 ? rows : 1, sizeof(entry));
-        if (!share->entries[i])
+        waiting *w = &share->stripes[i];
+        w->cell = utfall__run_resize(fold->run, NULL, share->capacity, sizeof *w->cell);
+        w->minor = utfall__run_resize(fold->run, NULL, share->capacity, sizeof *w->minor);
+        if (!w->cell || !w->minor)
             return NULL;
     }
     return share;
@@ -70,7 +79,8 @@ utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
 
 void utfall_share_empty(utfall_share *share)
 {
-    memset(share->count, 0, sizeof share->count);
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        share->stripes[i].count = share->stripes[i].admitted;
     memset(share->month_rows, 0, share->fold->months * sizeof *share->month_rows);
     memset(share->rows, 0, sizeof share->rows);
     memset(share->amount, 0, sizeof share->amount);
@@ -80,8 +90,11 @@ void utfall_share_empty(utfall_share *share)
 
 void utfall_share_end(utfall_share *share)
 {
-    for (size_t i = 0; i < UTFALL_STRIPES; i++)
-        share->entries[i] = utfall__run_resize(share->fold->run, share->entries[i], 0, 0);
+    for (size_t i = 0; i < UTFALL_STRIPES; i++) {
+        waiting *w = &share->stripes[i];
+        w->cell = utfall__run_resize(share->fold->run, w->cell, 0, 0);
+        w->minor = utfall__run_resize(share->fold->run, w->minor, 0, 0);
+    }
 }
 
 /* What is kept of single amounts while a piece is gathered. */
@@ -153,15 +166,15 @@ static inline void row_add(utfall_share *share, amounts *own, const utfall_cost_
     class_add(share, own, target.class, row->minor);
     if (!target.has_cell)
         return;
-    size_t stripe = stripe_of(person->place);
-    size_t count = share->count[stripe];
-    if (count == share->capacity) {
+    const size_t stripe = stripe_of(share->fold, person->place);
+    waiting *w = &share->stripes[stripe];
+    if (w->count == share->capacity) {
         share->is_beyond = true;
         return;
     }
-    FETCH(&share->fold->cost_minor[target.cell]);
-    share->entries[stripe][count] = (entry){target.cell, row->minor};
-    share->count[stripe] = count + 1;
+    w->cell[w->count] = (uint32_t)(target.cell - stripe_begin(share->fold, stripe));
+    w->minor[w->count] = row->minor;
+    w->count++;
     share->month_rows[target.nth]++;
 }
 
@@ -225,18 +238,25 @@ utfall_status utfall_share_admit(utfall_share *share)
     }
     for (size_t k = 0; k < fold->months; k++)
         fold->month_rows[k] += share->month_rows[k];
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        share->stripes[i].admitted = share->stripes[i].count;
     return UTFALL_OK;
+}
+
+bool utfall_share_is_full(const utfall_share *share, size_t stripe)
+{
+    return share->stripes[stripe].admitted >= WAITING;
 }
 
 void utfall_share_pour(utfall_share *share, size_t stripe)
 {
     enum { AHEAD = 24 };
-    int64_t *cost = share->fold->cost_minor;
-    const entry *entries = share->entries[stripe];
-    size_t count = share->count[stripe];
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            FETCH(&cost[entries[i + AHEAD].cell]);
-        cost[entries[i].cell] += entries[i].minor;
+    waiting *w = &share->stripes[stripe];
+    int64_t *cost = share->fold->cost_minor + stripe_begin(share->fold, stripe);
+    for (size_t i = 0; i < w->admitted; i++) {
+        if (i + AHEAD < w->admitted)
+            FETCH(&cost[w->cell[i + AHEAD]]);
+        cost[w->cell[i]] += w->minor[i];
     }
+    w->count = w->admitted = 0;
 }

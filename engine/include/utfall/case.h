@@ -150,9 +150,10 @@ typedef struct utfall_cost_row {
     uint32_t at;
 } utfall_cost_row;
 typedef struct utfall_share utfall_share;
-enum { UTFALL_STRIPES = 8 }; /* parts of the matrix */
+enum { UTFALL_STRIPES = 64 }; /* parts of the matrix */
 
-/** A share for at most `rows` rows (2^22 and less), of a frozen fold. NULL when out of memory. */
+/** A share of a frozen fold, for at most `rows` rows (2^22 and less) between one admission and the
+ * next. NULL when out of memory. */
 utfall_share *utfall_share_new(utfall_fold *fold, size_t rows);
 
 /** Rows that will be gathered soon: the earlier this is told, the less gathering waits for the
@@ -173,11 +174,15 @@ void utfall_share_stranger(utfall_share *share, int64_t minor);
  * have to be added one by one, and the share can only be emptied. */
 UTFALL_TRY utfall_status utfall_share_admit(utfall_share *share);
 
-/** Add stripe number `stripe` of an admitted share to the matrix. Different stripes may be poured
- * at the same time; each of a share is poured once. */
+/** Whether so many admitted rows wait in a stripe that it has to be poured before more are
+ * gathered: else there may be no room for them, and then the share is not admitted. */
+bool utfall_share_is_full(const utfall_share *share, size_t stripe);
+
+/** Add what was admitted and waits in stripe number `stripe` to the matrix. Different stripes may
+ * be poured at the same time by different threads. */
 void utfall_share_pour(utfall_share *share, size_t stripe);
 
-/** Forget all rows. */
+/** Forget the rows that were not admitted. */
 void utfall_share_empty(utfall_share *share);
 
 /** Give back the memory for rows. The share may not be used afterwards. */
