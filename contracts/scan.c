@@ -120,7 +120,7 @@ static size_t scan_sse2(uint32_t *index, bool *is_high, const char *base, const 
     return (size_t)(out - index);
 }
 
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
 AVX2 INLINE masks masks32(const char *at, __m256i separator)
 {
@@ -157,8 +157,7 @@ static bool has_avx2(void)
            __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 
-#define AVX512                                                                                     \
-    __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,lzcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt")))
 
 /* The places of a mask's bits are squeezed out of the numbers 0 to 63, sixteen at a time. */
 AVX512 static size_t scan_avx512(uint32_t *index, bool *is_high, const char *base, const char *text,
