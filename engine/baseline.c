@@ -52,28 +52,6 @@ uint32_t utfall_months_compared(const utfall_contract *contract, utfall_month as
     return (uint32_t)reached.n < width ? (uint32_t)reached.n : width;
 }
 
-/* Cost of a group's month divided by people; with a price index, at the prices of the base month.
- */
-static const utfall_rat *cost_divided(utfall_run *run, const utfall_sums *sums, size_t cell,
-                                      uint64_t people)
-{
-    if (sums->comparison.at_base == NULL)
-        return utfall_rat_of(run, sums->comparison.cost_minor[cell], (int64_t)people);
-    return utfall_rat_div(run, sums->comparison.at_base[cell],
-                          utfall_rat_of(run, (int64_t)people, 1));
-}
-
-/* Nobody could show a cost beyond int64 öre: refused here, in ledgers that are read too. */
-static utfall_status at_base_check(utfall_run *run, const utfall_contract *contract,
-                                   const utfall_sums *sums, size_t g, size_t k)
-{
-    const utfall_rounding to_minor = {UTFALL_ROUND_HALF_AWAY, 1};
-    const utfall_rat *at_base = sums->comparison.at_base[g * contract->window_months + k], *residue;
-    utfall_money rounded;
-    utfall_status status = utfall_rat_round(run, &rounded, &residue, at_base, to_minor);
-    return status == UTFALL_E_RANGE ? utfall__at_base_refuse(run, contract, g, k) : status;
-}
-
 static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***out,
                                            const utfall_contract *contract, const utfall_sums *sums)
 {
@@ -92,14 +70,9 @@ static utfall_status standard_cost_compute(utfall_run *run, const utfall_rat ***
                 cost[i] = sums->agreed[i];
             const uint64_t followed = utfall__followed(sums, g, i - g * width);
             if (sums->agreed == NULL && followed > 0)
-                cost[i] = cost_divided(run, sums, i, followed);
+                cost[i] = utfall_rat_of(run, sums->comparison.cost_minor[i], (int64_t)followed);
             if (cost[i] == NULL && sums->agreed == NULL && followed > 0)
                 return utfall__number_failed(run, contract, "comparison_group", "a standard cost");
-            utfall_status status = sums->comparison.at_base == NULL
-                                       ? UTFALL_OK
-                                       : at_base_check(run, contract, sums, g, i - g * width);
-            if (status != UTFALL_OK)
-                return status;
         }
     }
     *out = cost;

@@ -169,9 +169,7 @@ static utfall_status cell_correct(correcting *c, utfall_subject subject, size_t 
 /* Cost of the comparison people in a cell; with a price index, at the prices of the base month. */
 static const utfall_rat *compared_cost(const correcting *c, const utfall_sums *sums, size_t cell)
 {
-    return sums->comparison.at_base != NULL
-               ? sums->comparison.at_base[cell]
-               : utfall_rat_of(c->run, sums->comparison.cost_minor[cell], 1);
+    return utfall_rat_of(c->run, sums->comparison.cost_minor[cell], 1);
 }
 
 /* ---- prices: RULE: CORRECTION-2 ---- */

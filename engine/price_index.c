@@ -172,47 +172,37 @@ utfall_status utfall__price_pick(utfall__price_needs *needs, const utfall_price_
     return UTFALL_OK;
 }
 
+/* Of each month its value over that of the base month, or the other way round. */
+static const utfall_rat **month_ratios(utfall_run *run, const utfall_contract *contract,
+                                       const utfall_price_index *index, utfall_month first,
+                                       size_t count, bool is_to_base)
+{
+    const utfall_month base = contract->prices.base;
+    const utfall_rat **ratios = utfall_run_array(run, count, sizeof(const utfall_rat *));
+    for (size_t t = 0; ratios != NULL && t < count; t++) {
+        const utfall_month month = {first.ordinal + (int32_t)t};
+        if (utfall_price_value(index, month) != NULL)
+            ratios[t] = utfall_price_ratio(run, index, is_to_base ? base : month,
+                                           is_to_base ? month : base);
+    }
+    return ratios;
+}
+
 const utfall_rat **utfall__price_levels(utfall_run *run, const utfall_contract *contract,
                                         const utfall_price_index *index, utfall_month first,
                                         size_t count)
 {
-    const utfall_rat **levels = utfall_run_array(run, count, sizeof(const utfall_rat *));
-    for (size_t t = 0; levels != NULL && t < count; t++) {
-        const utfall_month month = {first.ordinal + (int32_t)t};
-        if (utfall_price_value(index, month) != NULL)
-            levels[t] = utfall_price_ratio(run, index, month, contract->prices.base);
-    }
-    return levels;
-}
-
-/* ---- the comparison group at the prices of the base month ---- */
-
-utfall_status utfall__at_base_refuse(utfall_run *run, const utfall_contract *contract, size_t g,
-                                     size_t k)
-{
-    char base[8];
-    utfall_month_text(base, contract->prices.base);
-    return utfall__refuse(
-        run, contract, UTFALL_E_RANGE, "comparison_group.price_index", NULL,
-        utfall_run_join(run, "the comparison group's cost of group \"", contract->group_labels[g],
-                        "\" in month ", utfall_run_decimal(run, (int64_t)k + 1),
-                        ", carried to the prices of ", base, ", leaves 64 bits of öre",
-                        (const char *)NULL),
-        "check the costs, and the index of the base month and of the months of the costs");
+    return month_ratios(run, contract, index, first, count, false);
 }
 
 const utfall_rat **utfall__price_inverses(utfall_run *run, const utfall_contract *contract,
                                           const utfall_price_index *index, utfall_month first,
                                           size_t count)
 {
-    const utfall_rat **inverses = utfall_run_array(run, count, sizeof(const utfall_rat *));
-    for (size_t t = 0; inverses != NULL && t < count; t++) {
-        const utfall_month month = {first.ordinal + (int32_t)t};
-        if (utfall_price_value(index, month) != NULL)
-            inverses[t] = utfall_price_ratio(run, index, contract->prices.base, month);
-    }
-    return inverses;
+    return month_ratios(run, contract, index, first, count, true);
 }
+
+/* ---- the comparison group at the prices of the base month ---- */
 
 /* RULE: PRICE-2 */
 utfall_status utfall__price_carry(utfall_run *run, int64_t *out, int64_t minor,
@@ -251,6 +241,20 @@ static bool carrying_alloc(carrying *c, const utfall_price_index *index)
     return c->inverses != NULL && c->up != NULL && c->down != NULL;
 }
 
+static utfall_status at_base_refuse(utfall_run *run, const utfall_contract *contract, size_t g,
+                                    size_t k)
+{
+    char base[8];
+    utfall_month_text(base, contract->prices.base);
+    return utfall__refuse(
+        run, contract, UTFALL_E_RANGE, "comparison_group.price_index", NULL,
+        utfall_run_join(run, "the comparison group's cost of group \"", contract->group_labels[g],
+                        "\" in month ", utfall_run_decimal(run, (int64_t)k + 1),
+                        ", carried to the prices of ", base, ", leaves 64 bits of öre",
+                        (const char *)NULL),
+        "check the costs, and the index of the base month and of the months of the costs");
+}
+
 static utfall_status person_carry(carrying *c, size_t i, size_t known)
 {
     const utfall_cohort *comparison = c->comparison;
@@ -266,31 +270,30 @@ static utfall_status person_carry(carrying *c, size_t i, size_t known)
         if (status == UTFALL_OK && !utfall__minor_add(&sums[g * width + k], carried))
             status = UTFALL_E_RANGE;
         if (status == UTFALL_E_RANGE)
-            return utfall__at_base_refuse(c->run, c->contract, g, k);
+            return at_base_refuse(c->run, c->contract, g, k);
         if (status != UTFALL_OK)
             return status;
     }
     return UTFALL_OK;
 }
 
-utfall_status utfall__at_base_compute(utfall_run *run, const utfall_rat *const **out,
+utfall_status utfall__at_base_compute(utfall_run *run, int64_t *out,
                                       const utfall_contract *contract,
                                       const utfall_price_index *index,
                                       const utfall_cohort *comparison, const uint32_t *known)
 {
-    const size_t cells = contract->group_count * contract->window_months;
     carrying c = {.run = run, .contract = contract, .comparison = comparison};
-    const utfall_rat **at_base = utfall_run_array(run, cells, sizeof(const utfall_rat *));
-    if (at_base == NULL || (comparison->persons > 0 && !carrying_alloc(&c, index)))
+    if (comparison->persons == 0)
+        return UTFALL_OK;
+    if (!carrying_alloc(&c, index))
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < comparison->persons; i++) {
         utfall_status status = person_carry(&c, i, known[i]);
         if (status != UTFALL_OK)
             return status;
     }
-    for (size_t i = 0; i < cells; i++)
-        at_base[i] = utfall_rat_of(run, comparison->persons > 0 ? c.up[i] + c.down[i] : 0, 1);
-    *out = at_base;
+    for (size_t i = 0; i < contract->group_count * contract->window_months; i++)
+        out[i] = c.up[i] + c.down[i];
     return utfall_run_failure(run);
 }
 
@@ -321,18 +324,18 @@ static size_t months_inside(const utfall_contract *contract, const utfall_sums *
     return counted <= sums->month_count - *at ? counted : sums->month_count - *at;
 }
 
-/* People of a group by month k and calendar month of the start. */
-static bool starts_count(int64_t *people, const utfall_contract *contract, const utfall_sums *sums,
-                         size_t g)
+/* How many people of a group count in each month k of each start: people[start * each_start +
+ * k * each_k], which has room for `count` and is cleared. */
+static bool people_count(int64_t *people, size_t count, size_t each_start, size_t each_k,
+                         const utfall_contract *contract, const utfall_sums *sums, size_t g)
 {
-    const size_t series = sums->month_count;
-    memset(people, 0, contract->window_months * series * sizeof *people);
+    memset(people, 0, count * sizeof *people);
     for (size_t i = 0; i < sums->start_count; i++) {
         const utfall_start *start = &sums->starts[i];
         size_t at = 0;
         const size_t inside = start->group == g ? months_inside(contract, sums, start, &at) : 0;
         for (size_t k = 0; k < inside; k++)
-            if (!persons_add(&people[k * series + at], start->persons))
+            if (!persons_add(&people[at * each_start + k * each_k], start->persons))
                 return false;
     }
     return true;
@@ -351,7 +354,7 @@ utfall_status utfall__price_weights(utfall_run *run, const utfall_rat *const **o
     if (weights == NULL || levels == NULL || people == NULL)
         return UTFALL_E_NOMEM;
     for (size_t g = 0; g < contract->group_count; g++) {
-        if (!starts_count(people, contract, sums, g))
+        if (!people_count(people, width * series, 1, series, contract, sums, g))
             return persons_refuse(run, contract);
         for (size_t k = 0; k < width; k++) {
             const utfall_rat *weight = utfall_rat_dot(run, people + k * series, levels + k, series);
@@ -365,23 +368,6 @@ utfall_status utfall__price_weights(utfall_run *run, const utfall_rat *const **o
     return UTFALL_OK;
 }
 
-/* People of a group by calendar month and month k. */
-static bool months_count(int64_t *people, const utfall_contract *contract, const utfall_sums *sums,
-                         size_t g)
-{
-    const size_t width = contract->window_months;
-    memset(people, 0, sums->month_count * width * sizeof *people);
-    for (size_t i = 0; i < sums->start_count; i++) {
-        const utfall_start *start = &sums->starts[i];
-        size_t at = 0;
-        const size_t inside = start->group == g ? months_inside(contract, sums, start, &at) : 0;
-        for (size_t k = 0; k < inside; k++)
-            if (!persons_add(&people[(at + k) * width + k], start->persons))
-                return false;
-    }
-    return true;
-}
-
 utfall_status utfall__price_series_add(utfall_run *run, utfall__ratio_sums *expected,
                                        const utfall_contract *contract, const utfall_sums *sums,
                                        const utfall_baseline *baseline, size_t g)
@@ -392,7 +378,8 @@ utfall_status utfall__price_series_add(utfall_run *run, utfall__ratio_sums *expe
     int64_t *people = utfall_run_array(run, series * width, sizeof *people);
     if (levels == NULL || people == NULL)
         return UTFALL_E_NOMEM;
-    if (!months_count(people, contract, sums, g))
+    /* by calendar month, start + k, and month k */
+    if (!people_count(people, series * width, width, width + 1, contract, sums, g))
         return persons_refuse(run, contract);
     for (size_t t = 0; t < series; t++) {
         const utfall_rat *at_base =

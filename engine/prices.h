@@ -44,13 +44,9 @@ const utfall_rat **utfall__price_inverses(utfall_run *run, const utfall_contract
 UTFALL_TRY utfall_status utfall__price_carry(utfall_run *run, int64_t *out, int64_t minor,
                                              const utfall_rat *inverse);
 
-/** Report that what group `g` cost in month k (from 0) leaves int64 öre; UTFALL_E_RANGE. */
-UTFALL_TRY utfall_status utfall__at_base_refuse(utfall_run *run, const utfall_contract *contract,
-                                                size_t g, size_t k);
-
 /** Cost of the comparison people at the prices of the base month, whole öre: [group * window +
  * k - 1]. Of person number i `known[i]` months count. */
-UTFALL_TRY utfall_status utfall__at_base_compute(utfall_run *run, const utfall_rat *const **out,
+UTFALL_TRY utfall_status utfall__at_base_compute(utfall_run *run, int64_t *out,
                                                  const utfall_contract *contract,
                                                  const utfall_price_index *index,
                                                  const utfall_cohort *comparison,

@@ -24,6 +24,9 @@ enum { WIDE_BITS = 40 };
 enum { SHARE_ROWS_MAX = 1 << 22 };
 enum { WAITING = 1024 }; /* rows of a stripe that are worth the way to it */
 
+_Static_assert((UINT64_C(1) << 29) / UTFALL_STRIPES * UTFALL_WINDOW_MAX <= UINT32_MAX,
+               "a stripe's cells are numbered in 32 bits, with 2^29 people");
+
 /* Amounts for cells of one stripe. */
 typedef struct waiting {
     uint32_t *cell; /* from the stripe's beginning */

@@ -46,8 +46,9 @@ utfall_status utfall__standards_new(utfall_run *run, utfall__standards **out,
         if (sums->agreed != NULL)
             s->at_base[i] = sums->agreed[i];
         else if (followed > 0)
-            s->at_base[i] = utfall_rat_div(run, sums->comparison.at_base[i],
-                                           utfall__count_total(run, &followed, 1));
+            s->at_base[i] =
+                utfall_rat_div(run, utfall_rat_of(run, sums->comparison.cost_minor[i], 1),
+                               utfall__count_total(run, &followed, 1));
     }
     *out = s;
     return utfall_run_failure(run);

@@ -172,7 +172,8 @@ static utfall_status comparison_add(tally *y)
         y->compared[cell / y->width]++;
         for (size_t k = 0; k < followed; k++)
             y->followed[cell + k]++;
-        if (!utfall__minors_add(y->compared_cost + cell, cost, known))
+        if (!y->contract->prices.is_there &&
+            !utfall__minors_add(y->compared_cost + cell, cost, known))
             return sum_refuse(y, "comparison_group.costs",
                               "the comparison group's cost in one month");
     }
@@ -216,10 +217,8 @@ static utfall_status prices_carry(tally *y)
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < comparison->persons; i++)
         known[i] = (uint32_t)months_known(y, comparison->starts[i]);
-    for (size_t i = 0; i < y->contract->group_count * y->width; i++)
-        y->compared_cost[i] = 0;
-    return utfall__at_base_compute(y->run, &y->sums.comparison.at_base, y->contract,
-                                   y->sums.price_index, comparison, known);
+    return utfall__at_base_compute(y->run, y->compared_cost, y->contract, y->sums.price_index,
+                                   comparison, known);
 }
 
 /* The standard costs of a person's months. */
@@ -229,6 +228,7 @@ static const utfall__standard *standards_of(tally *y, utfall_status *status, siz
         return y->standards + y->group[i] * y->width;
     if (y->priced == NULL) {
         y->sums.comparison.persons = y->compared;
+        y->sums.comparison.cost_minor = y->compared_cost;
         y->sums.agreed = y->data->agreed;
         y->sums.window_months = (uint32_t)y->width;
         *status = utfall__standards_new(y->run, &y->priced, y->contract, &y->sums);

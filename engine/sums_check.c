@@ -65,11 +65,9 @@ static bool shape_check(audit *a)
     if ((s->agreed != NULL) != (a->contract->design == UTFALL_DESIGN_AGREED))
         fault(a, UTFALL_E_CONFLICT, "agreed",
               "agreed standard costs are there if and only if the contract's design is \"agreed\"");
-    if ((s->price_index != NULL) != a->contract->prices.is_there ||
-        (s->comparison.at_base != NULL) != (a->contract->prices.is_there && s->agreed == NULL))
-        fault(
-            a, UTFALL_E_CONFLICT, "price_index",
-            "a price index and cost at its prices are there if and only if the contract uses one");
+    if ((s->price_index != NULL) != a->contract->prices.is_there)
+        fault(a, UTFALL_E_CONFLICT, "price_index",
+              "a price index is there if and only if the contract uses one");
     if (s->target.persons == NULL || s->target.cost_minor == NULL ||
         s->comparison.persons == NULL || s->comparison.cost_minor == NULL || s->below == NULL ||
         s->at == NULL || s->above == NULL ||
@@ -227,14 +225,7 @@ static void group_check(audit *a, size_t g)
         fault(a, UTFALL_E_MISSING, path, "the group has people but nothing to compare with");
     followed_check(a, g, path);
     for (size_t i = g * a->width; i < (g + 1) * a->width; i++) {
-        if (s->comparison.at_base != NULL && !utfall_rat_is_whole(s->comparison.at_base[i])) {
-            fault(a, UTFALL_E_CONFLICT, path,
-                  "a cost at the prices of the base month is not in whole öre");
-            break;
-        }
-        if (compared == 0 &&
-            (s->comparison.cost_minor[i] != 0 ||
-             (s->comparison.at_base != NULL && utfall_rat_sign(s->comparison.at_base[i]) != 0))) {
+        if (compared == 0 && s->comparison.cost_minor[i] != 0) {
             fault(a, UTFALL_E_CONFLICT, path, "the comparison group has cost but no people");
             break;
         }
@@ -299,7 +290,7 @@ static void costs_check(audit *a)
         fault(a, UTFALL_E_CONFLICT, "target.rows",
               "the rows used do not add up to the actual cost");
     if (rows_sum(a, &s->comparison.rows, "comparison.rows") && has_compared &&
-        s->comparison.at_base == NULL && s->as_of.ordinal >= a->contract->data_through.ordinal &&
+        s->price_index == NULL && s->as_of.ordinal >= a->contract->data_through.ordinal &&
         s->comparison.rows.amount_minor[UTFALL_ROW_USED] != compared)
         fault(a, UTFALL_E_CONFLICT, "comparison.rows",
               "the rows used do not add up to the cost of the comparison group");

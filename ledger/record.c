@@ -127,7 +127,7 @@ static bool grow_groups(utfall_building *b)
 {
     size_t count = b->sums.group_count, window = b->sums.window_months;
     size_t room = b->group_room, same = room, again = room, third = room, fourth = room;
-    size_t fifth = room, sixth = room;
+    size_t fifth = room;
     uint64_t *target =
         utfall_building_grow(b->run, b->target_persons, count, &room, sizeof *target);
     uint64_t *comparison =
@@ -142,9 +142,7 @@ static bool grow_groups(utfall_building *b)
     if (b->is_agreed)
         agreed = utfall_building_grow(b->run, (void *)b->agreed, count, &fourth,
                                       window * sizeof *agreed);
-    const utfall_rat **at_base =
-        utfall_building_grow(b->run, (void *)b->at_base, count, &sixth, window * sizeof *at_base);
-    if (!target || !comparison || !target_minor || !comparison_minor || !followed || !at_base ||
+    if (!target || !comparison || !target_minor || !comparison_minor || !followed ||
         (b->is_agreed && !agreed))
         return false;
     b->target_persons = target;
@@ -152,7 +150,6 @@ static bool grow_groups(utfall_building *b)
     b->target_minor = target_minor;
     b->comparison_minor = comparison_minor;
     b->agreed = agreed;
-    b->at_base = at_base;
     b->followed = followed;
     b->group_room = room;
     return true;
@@ -179,28 +176,23 @@ static const char *take_group(utfall_building *b, const utfall_value *v)
     return NULL;
 }
 
-/* month: agreed? at_base? comparison? followed? k target */
+/* month: agreed? comparison? followed? k target */
 static const char *take_month(utfall_building *b, const utfall_value *v)
 {
     size_t window = b->sums.window_months;
-    if (v[4].count != (uint64_t)b->k + 1 || b->k >= window)
+    if (v[3].count != (uint64_t)b->k + 1 || b->k >= window)
         return "months are numbered 1, 2, 3 ... up to window_months";
-    if (v[0].is_given != b->is_agreed || (v[1].is_given || v[2].is_given) == b->is_agreed)
+    if (v[0].is_given != b->is_agreed || v[1].is_given == b->is_agreed)
         return "a month has an agreed cost where no comparison people are counted, else a "
                "comparison cost";
     size_t at = (b->sums.group_count - 1) * window + b->k++;
-    if (at == 0) {
-        b->is_at_base = v[1].is_given;
-        b->has_followed = v[3].is_given;
-    }
-    if (b->is_at_base != v[1].is_given || (v[1].is_given && v[2].is_given))
-        return "either every comparison cost is at the prices of the base month or none is";
-    if (b->has_followed != v[3].is_given)
+    if (at == 0)
+        b->has_followed = v[2].is_given;
+    if (b->has_followed != v[2].is_given)
         return "either every month says how many are followed or none does";
-    b->followed[at] = v[3].count;
-    b->target_minor[at] = v[5].integer;
-    b->comparison_minor[at] = v[2].integer;
-    b->at_base[at] = v[1].ratio;
+    b->followed[at] = v[2].count;
+    b->target_minor[at] = v[4].integer;
+    b->comparison_minor[at] = v[1].integer;
     if (b->is_agreed)
         b->agreed[at] = v[0].ratio;
     return NULL;
@@ -423,8 +415,6 @@ utfall_status utfall_building_finish(utfall_building *building, const utfall_rec
     *sums = building->sums;
     *index = (utfall_price_index){building->price_first, building->price_count, building->prices};
     sums->price_index = building->price_count > 0 ? index : NULL;
-    sums->comparison.at_base =
-        building->is_at_base ? (const utfall_rat *const *)building->at_base : NULL;
     sums->target.persons = building->target_persons;
     sums->target.cost_minor = building->target_minor;
     sums->comparison.persons = building->comparison_persons;

@@ -16,7 +16,7 @@ typedef struct utfall_building {
     utfall_scale_result *scales; /* of the outcome being taken; a new array each */
     uint64_t *target_persons, *comparison_persons; /* [group] */
     int64_t *target_minor, *comparison_minor;      /* [group * window + k - 1] */
-    const utfall_rat **agreed, **at_base;          /* the same, or NULL */
+    const utfall_rat **agreed;                     /* the same, or NULL */
     const utfall_rat **prices;                     /* [calendar month from `price_first`] */
     utfall_month price_first;
     size_t price_count;
@@ -29,7 +29,7 @@ typedef struct utfall_building {
     size_t term_room, input_room, start_room, outcome_room, group_room, calendar_room;
     size_t rows_count, class_count; /* <rows> so far; <class> in the last of them */
     uint32_t k;                     /* months so far in this group, or in the distribution */
-    bool is_agreed, is_at_base, has_followed, has_history;
+    bool is_agreed, has_followed, has_history;
     utfall_history history;
     utfall_past_step *past_steps;
     utfall_past_pair *past_pairs;

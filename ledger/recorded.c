@@ -78,8 +78,6 @@ static void write_group(utfall_xml *xml, const utfall_sums *sums, size_t group, 
         utfall_xml_open(xml, "month");
         if (sums->agreed)
             utfall_xml_ratio(xml, "agreed", sums->agreed[at]);
-        else if (sums->comparison.at_base)
-            utfall_xml_ratio(xml, "at_base", sums->comparison.at_base[at]);
         else
             utfall_xml_integer(xml, "comparison", sums->comparison.cost_minor[at]);
         if (sums->comparison.followed)

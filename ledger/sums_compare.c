@@ -132,19 +132,6 @@ static void compare_prices(comparing *c, const utfall_price_index *stated,
     }
 }
 
-static void compare_at_base(comparing *c, const utfall_sums *stated, const utfall_sums *computed)
-{
-    const utfall_rat *const *a = stated->comparison.at_base, *const *b =
-                                                                 computed->comparison.at_base;
-    uint32_t window = c->contract->window_months;
-    for (size_t at = 0; a && b && at < c->contract->group_count * window; at++)
-        if (utfall_rat_compare(a[at], b[at]) != 0)
-            compare_ratio(c,
-                          cell_name(c, "comparison cost at base prices", at / window,
-                                    (uint32_t)(at % window) + 1),
-                          a[at], b[at]);
-}
-
 static const char *start_text(comparing *c, const utfall_start *start)
 {
     char month[8];
@@ -316,7 +303,6 @@ utfall_status utfall_sums_compare(utfall_run *run, const char *name,
                  &computed->comparison);
     compare_agreed(&c, stated, computed);
     compare_prices(&c, stated->price_index, computed->price_index);
-    compare_at_base(&c, stated, computed);
     compare_starts(&c, stated, computed);
     compare_calendar(&c, stated, computed);
     compare_categories(&c, stated, computed);

@@ -232,14 +232,10 @@ void utfall__derive_standard_cost(utfall__explanation *e)
                            "({2}) is divided by everybody in the group, also those whose care has "
                            "ended (see group.{1}.comparison):",
                      decimal(e, k), e->captured[0], group));
-    const utfall_rat *const *at_base = s->sums->comparison.at_base;
-    if (at_base != NULL)
+    if (s->sums->price_index != NULL)
         utfall__carried_add(e);
     utfall__formula_start(&f, e);
-    utfall__formula_value(&f,
-                          at_base != NULL
-                              ? at_base[g * window + k - 1]
-                              : minor(e, s->sums->comparison.cost_minor[g * window + k - 1]),
+    utfall__formula_value(&f, minor(e, s->sums->comparison.cost_minor[g * window + k - 1]),
                           UTFALL__MONEY);
     utfall__formula_sign(&f, " / ");
     utfall__formula_count(&f, followed != NULL ? followed[g * window + k - 1]

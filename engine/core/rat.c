@@ -299,8 +299,8 @@ static void dot_add(utfall__numbers *n, int64_t count, mpz_srcptr num, mpz_srcpt
 }
 
 /* `b` NULL: all ones. */
-static const utfall_rat *dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
-                             const utfall_rat *const *b, size_t count)
+const utfall_rat *utfall_rat_dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
+                                 size_t count)
 {
     utfall__numbers *n = utfall__numbers_of(run);
     if (!n)
@@ -310,33 +310,14 @@ static const utfall_rat *dot(utfall_run *run, const int64_t *counts, const utfal
     for (size_t i = 0; i < count; i++) {
         if (counts[i] == 0)
             continue;
-        if (!a[i] || (b && !b[i]))
+        if (!a[i])
             return missing(run);
-        if (b) {
-            mpz_mul(n->a, mpq_denref(a[i]->q), mpq_denref(b[i]->q));
-            mpz_mul(n->b, mpq_numref(a[i]->q), mpq_numref(b[i]->q));
-            dot_add(n, counts[i], n->b, n->a);
-        } else {
-            dot_add(n, counts[i], mpq_numref(a[i]->q), mpq_denref(a[i]->q));
-        }
+        dot_add(n, counts[i], mpq_numref(a[i]->q), mpq_denref(a[i]->q));
         if (is_too_large(mpq_denref(n->q)) || is_too_large(mpq_numref(n->q)))
             return refuse(run, UTFALL_E_RANGE);
     }
     mpq_canonicalize(n->q);
     return utfall__rat_keep(run, n->q);
-}
-
-const utfall_rat *utfall_rat_dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
-                                 size_t count)
-{
-    return dot(run, counts, a, NULL, count);
-}
-
-const utfall_rat *utfall_rat_dot_product(utfall_run *run, const int64_t *counts,
-                                         const utfall_rat *const *a, const utfall_rat *const *b,
-                                         size_t count)
-{
-    return dot(run, counts, a, b, count);
 }
 
 const utfall_rat *utfall_rat_common(utfall_run *run, const utfall_rat *const *a, size_t count)
@@ -354,11 +335,6 @@ const utfall_rat *utfall_rat_common(utfall_run *run, const utfall_rat *const *a,
             return refuse(run, UTFALL_E_RANGE);
     }
     return utfall__rat_keep(run, n->q);
-}
-
-bool utfall_rat_is_whole(const utfall_rat *a)
-{
-    return mpz_cmp_ui(mpq_denref(a->q), 1) == 0;
 }
 
 utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_whole,

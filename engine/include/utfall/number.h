@@ -43,11 +43,6 @@ const utfall_rat *utfall_rat_max(utfall_run *run, const utfall_rat *a, const utf
 const utfall_rat *utfall_rat_dot(utfall_run *run, const int64_t *counts, const utfall_rat *const *a,
                                  size_t count);
 
-/** The same of counts[i] * a[i] * b[i]. */
-const utfall_rat *utfall_rat_dot_product(utfall_run *run, const int64_t *counts,
-                                         const utfall_rat *const *a, const utfall_rat *const *b,
-                                         size_t count);
-
 /** The least whole number above 0 that makes each of `a` whole when it is multiplied by it. */
 const utfall_rat *utfall_rat_common(utfall_run *run, const utfall_rat *const *a, size_t count);
 
@@ -97,9 +92,6 @@ UTFALL_TRY utfall_status utfall_rat_round(utfall_run *run, utfall_money *out,
 
 /** The integer nearest below or at `a` (floor), when it fits int64; else UTFALL_E_RANGE. */
 UTFALL_TRY utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a);
-
-/** Whether `a`, which may not be NULL, is an integer. */
-bool utfall_rat_is_whole(const utfall_rat *a);
 
 /** The floor of a * b, without a ratio for the product; *is_whole when nothing was cut off.
  * Operands may not be NULL. */

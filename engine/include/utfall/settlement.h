@@ -22,11 +22,9 @@ typedef struct utfall_start {
 /** One side's counts and sums. Arrays over groups, or [group * window_months + k - 1]. */
 typedef struct utfall_side {
     const uint64_t *persons;
-    const int64_t *cost_minor;
-    const uint64_t *followed; /* [group * window_months + k - 1], comparison: people whose cost of
-                                 month k is divided by; NULL = `persons` in every month */
-    const utfall_rat *const *at_base; /* comparison, with a price index: `cost_minor` at the prices
-                                         of the base month, öre; `cost_minor` is then all 0 */
+    const int64_t *cost_minor; /* comparison, with a price index: at the prices of the base month */
+    const uint64_t *followed;  /* [group * window_months + k - 1], comparison: people whose cost of
+                                  month k is divided by; NULL = `persons` in every month */
     uint64_t left_out; /* target: people not counted, since their window is open (exclude) or they
                           have not begun (to_date); comparison: 0 */
     utfall_rows rows;
