@@ -123,7 +123,7 @@ static utfall_status leavers_place(utfall_fold *fold)
 }
 
 /* Give the selected their places in order of id, and fill the cohort's arrays by place. */
-static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
+static utfall_status give_places(utfall_fold *fold)
 {
     size_t factors = fold->contract->factor_count, persons = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++)
@@ -135,13 +135,14 @@ static utfall_status give_places(utfall_fold *fold, const uint32_t *sorted)
         return UTFALL_E_NOMEM;
     int32_t place = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++) {
-        utfall__person *person = &fold->people[sorted[i]];
+        const uint32_t number = utfall__index_nth(&fold->ids, i);
+        utfall__person *person = &fold->people[number];
         if (person->place == UTFALL__NO_PLACE)
             continue;
-        ids[place] = utfall__index_text(&fold->ids, sorted[i]);
+        ids[place] = utfall__index_text(&fold->ids, number);
         starts[place].ordinal = person->start;
         if (factors > 0)
-            memcpy(attributes + (size_t)place * factors, fold->attributes + sorted[i] * factors,
+            memcpy(attributes + (size_t)place * factors, fold->attributes + number * factors,
                    factors * sizeof *attributes);
         person->place = place++;
     }
@@ -154,14 +155,9 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
 {
     if (fold->is_frozen)
         return UTFALL_E_BUG;
-    uint32_t *sorted;
     utfall_status status = utfall__index_freeze(&fold->ids);
     if (status == UTFALL_OK)
-        status = utfall__index_sort(&fold->ids, &sorted);
-    if (status != UTFALL_OK)
-        return status;
-    status = give_places(fold, sorted);
-    (void)utfall__run_resize(fold->run, sorted, 0, 0);
+        status = give_places(fold);
     fold->attributes = utfall__run_resize(fold->run, fold->attributes, 0, 0);
     if (status == UTFALL_OK)
         status = leavers_place(fold);
@@ -183,7 +179,7 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
 
 size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len)
 {
-    return utfall__index_find(&fold->ids, id, len);
+    return utfall__deck_find(fold, id, len);
 }
 
 /* ---- rows ---- */

@@ -156,6 +156,19 @@ utfall_status utfall__deck_lay(utfall_fold *fold)
     return status;
 }
 
+size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len)
+{
+    const utfall__deck *deck = &fold->deck;
+    const uint64_t hash = utfall__index_hash(id, len);
+    const uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];
+    if (turns == 0)
+        return utfall__index_find(&fold->ids, id, len);
+    const utfall__card *card = &deck->cards[utfall__deck_place(deck, hash, turns)];
+    const bool is_theirs = card->number != 0 && (card->len == UINT8_MAX || card->len == len) &&
+                           utfall__index_is(&fold->ids, card->number - 1, id, len);
+    return is_theirs ? card->number - 1 : SIZE_MAX;
+}
+
 void utfall__deck_end(utfall_run *run, utfall__deck *deck)
 {
     (void)utfall__run_resize(run, deck->room, 0, 0);

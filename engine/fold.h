@@ -113,6 +113,9 @@ static inline uint32_t utfall__deck_place(const utfall__deck *deck, uint64_t has
  * the index. */
 UTFALL_TRY utfall_status utfall__deck_lay(utfall_fold *fold);
 
+/** The number of the person with this id, or SIZE_MAX. */
+size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len);
+
 /** Give back its memory. */
 void utfall__deck_end(utfall_run *run, utfall__deck *deck);
 

@@ -2,9 +2,10 @@
  *
  * In: ids as they come. Out: their numbers. An id lies in one of UTFALL__PROBES slots after its
  * hash's, or, when those were all taken, among the spilled, which are searched by halving. Ids that
- * come in ascending order need no looking for earlier ones, and get their slots at the end. The
- * hash has no secret (equal inputs must run equally everywhere), so ids can be chosen that all want
- * the same slots: they are spilled, and each costs the logarithm of their number, not their number.
+ * come in ascending order need no looking for earlier ones, and no slots. The hash has no secret
+ * (equal inputs must run equally everywhere), so ids can be chosen that all want the same slots:
+ * they are spilled, and each costs the logarithm of their number, not their number. When all ids
+ * are there the slots go, and what is left is the order: the deck (deck.c) finds almost everybody.
  * Invariant: nothing is ever removed from the slots, so a free slot on the way means absence. */
 #include "engine/index.h"
 #include "engine/core/run.h"
@@ -12,11 +13,6 @@
 #include "engine/core/ban.h"
 
 enum { SLOTS_FIRST = 64, IDS_FIRST = 64, TEXTS_FIRST = 1024 };
-
-static bool is_id(const utfall__index *index, uint32_t i, const char *id, size_t len)
-{
-    return utfall__index_len(index, i) == len && memcmp(utfall__index_text(index, i), id, len) == 0;
-}
 
 static int order(const utfall__index *index, uint32_t i, const char *id, size_t len)
 {
@@ -62,11 +58,11 @@ static void sort(const utfall__index *index, uint32_t **numbers, uint32_t **spar
     }
 }
 
-utfall_status utfall__index_sort(const utfall__index *index, uint32_t **out)
+/* Fill in `sorted`. */
+static utfall_status sort_all(utfall__index *index)
 {
-    size_t count = index->count > 0 ? index->count : 1;
-    uint32_t *numbers = utfall__run_resize(index->run, NULL, count, sizeof *numbers);
-    uint32_t *spare = utfall__run_resize(index->run, NULL, count, sizeof *spare);
+    uint32_t *numbers = utfall__run_resize(index->run, NULL, index->count, sizeof *numbers);
+    uint32_t *spare = utfall__run_resize(index->run, NULL, index->count, sizeof *spare);
     if (numbers && spare) {
         for (uint32_t i = 0; i < index->count; i++)
             numbers[i] = i;
@@ -75,10 +71,29 @@ utfall_status utfall__index_sort(const utfall__index *index, uint32_t **out)
         numbers = utfall__run_resize(index->run, numbers, 0, 0);
     }
     (void)utfall__run_resize(index->run, spare, 0, 0);
-    if (!numbers)
-        return UTFALL_E_NOMEM;
-    *out = numbers;
-    return UTFALL_OK;
+    index->sorted = numbers;
+    return numbers ? UTFALL_OK : UTFALL_E_NOMEM;
+}
+
+/* ---- halving ---- */
+
+/* Find an id among numbers that are in order of it, from numbers[low] up to numbers[high]; NULL:
+ * the numbers from `low` to `high` themselves. */
+static size_t halve(const utfall__index *index, const uint32_t *numbers, uint32_t low,
+                    uint32_t high, const char *id, size_t len)
+{
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const uint32_t number = numbers ? numbers[middle] : middle;
+        const int side = order(index, number, id, len);
+        if (side == 0)
+            return number;
+        if (side < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return SIZE_MAX;
 }
 
 /* ---- the spilled ---- */
@@ -130,54 +145,26 @@ static utfall_status spill(utfall__index *index, uint32_t number)
 
 static size_t find_spilled(const utfall__index *index, const char *id, size_t len)
 {
-    uint32_t start = 0;
-    for (uint32_t run = 0; run < index->run_count; run++) {
-        uint32_t low = start, high = index->run_end[run];
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-            int side = order(index, index->spilled[middle], id, len);
-            if (side == 0)
-                return index->spilled[middle];
-            if (side < 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        start = index->run_end[run];
-    }
-    return SIZE_MAX;
+    size_t number = SIZE_MAX;
+    for (uint32_t run = 0; run < index->run_count && number == SIZE_MAX; run++)
+        number = halve(index, index->spilled, run > 0 ? index->run_end[run - 1] : 0,
+                       index->run_end[run], id, len);
+    return number;
 }
 
 /* ---- slots ---- */
 
-/* While ids come in ascending order, their numbers are sorted. */
-static size_t find_sorted(const utfall__index *index, const char *id, size_t len)
-{
-    uint32_t low = 0, high = index->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int side = order(index, middle, id, len);
-        if (side == 0)
-            return middle;
-        if (side < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return SIZE_MAX;
-}
-
 size_t utfall__index_find(const utfall__index *index, const char *id, size_t len)
 {
     if (index->slot_count == 0)
-        return find_sorted(index, id, len);
+        return halve(index, index->sorted, 0, index->count, id, len);
     uint64_t hash = utfall__index_hash(id, len);
     uint32_t tag = (uint32_t)(hash >> 32), mask = index->slot_count - 1;
     for (uint32_t probe = 0; probe < UTFALL__PROBES; probe++) {
         const utfall__slot *slot = &index->slots[((uint32_t)hash + probe) & mask];
         if (slot->number == 0)
             return SIZE_MAX;
-        if (slot->tag == tag && is_id(index, slot->number - 1, id, len))
+        if (slot->tag == tag && utfall__index_is(index, slot->number - 1, id, len))
             return slot->number - 1;
     }
     return find_spilled(index, id, len);
@@ -296,16 +283,16 @@ utfall_status utfall__index_add(utfall__index *index, size_t *number, const char
     return status;
 }
 
+static void slots_end(utfall__index *index)
+{
+    index->slots = utfall__run_resize(index->run, index->slots, 0, 0);
+    index->spilled = utfall__run_resize(index->run, index->spilled, 0, 0);
+    index->slot_count = index->run_count = index->spilled_count = index->spilled_capacity = 0;
+}
+
 utfall_status utfall__index_freeze(utfall__index *index)
 {
-    utfall_status slots = index->is_mixed ? UTFALL_OK : slots_for_more(index);
-    if (slots != UTFALL_OK)
-        return slots;
-    while (index->run_count > 1) {
-        utfall_status status = join_runs(index);
-        if (status != UTFALL_OK)
-            return status;
-    }
+    slots_end(index);
     if (index->count == 0)
         return UTFALL_OK;
     uint32_t *at = utfall__run_resize(index->run, index->at, index->count + 1, sizeof *at);
@@ -316,13 +303,13 @@ utfall_status utfall__index_freeze(utfall__index *index)
     if (!texts)
         return UTFALL_E_NOMEM;
     index->texts = texts;
-    return UTFALL_OK;
+    return index->is_mixed ? sort_all(index) : UTFALL_OK;
 }
 
 void utfall__index_end(utfall__index *index)
 {
-    index->slots = utfall__run_resize(index->run, index->slots, 0, 0);
-    index->spilled = utfall__run_resize(index->run, index->spilled, 0, 0);
+    slots_end(index);
+    index->sorted = utfall__run_resize(index->run, index->sorted, 0, 0);
     index->at = utfall__run_resize(index->run, index->at, 0, 0);
-    index->slot_count = index->count = index->run_count = index->spilled_count = 0;
+    index->count = 0;
 }

@@ -27,6 +27,8 @@ typedef struct utfall__index {
     uint32_t *spilled;
     uint32_t spilled_count, spilled_capacity;
     uint32_t run_count, run_end[UTFALL__RUNS_MAX];
+    uint32_t
+        *sorted; /* when frozen: all numbers in order of id; NULL = they are in order already */
 } utfall__index;
 
 /** Add an id. UTFALL_E_CONFLICT: it is there already. *number is its number either way.
@@ -34,7 +36,8 @@ typedef struct utfall__index {
 UTFALL_TRY utfall_status utfall__index_add(utfall__index *index, size_t *number, const char *id,
                                            size_t len);
 
-/** The number of an id, or SIZE_MAX. */
+/** The number of an id, or SIZE_MAX: at most a fixed number of probes and then searches by halving;
+ * by halving alone when frozen, or while the ids came in ascending order. */
 size_t utfall__index_find(const utfall__index *index, const char *id, size_t len);
 
 static inline uint64_t utfall__word_at(const char *bytes)
@@ -93,11 +96,22 @@ static inline size_t utfall__index_len(const utfall__index *index, uint32_t i)
     return index->at[i + 1] - index->at[i] - 1;
 }
 
-/** All numbers sorted by id, bytewise. The array is a buffer of the run (utfall__run_resize). */
-UTFALL_TRY utfall_status utfall__index_sort(const utfall__index *index, uint32_t **out);
+/** Whether number `i` has this id. */
+static inline bool utfall__index_is(const utfall__index *index, uint32_t i, const char *id,
+                                    size_t len)
+{
+    return utfall__index_len(index, i) == len &&
+           (len == 0 || memcmp(utfall__index_text(index, i), id, len) == 0);
+}
 
-/** No more ids: give back what was held ready for them, and make one run of the spilled. */
+/** No more ids: sort them, and give back what was held to find them in any order. */
 UTFALL_TRY utfall_status utfall__index_freeze(utfall__index *index);
+
+/** The number of the `i`th id in order, bytewise; when frozen. */
+static inline uint32_t utfall__index_nth(const utfall__index *index, uint32_t i)
+{
+    return index->sorted == NULL ? i : index->sorted[i];
+}
 
 /** Give back everything but the texts. */
 void utfall__index_end(utfall__index *index);

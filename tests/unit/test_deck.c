@@ -34,8 +34,9 @@ static crowd *crowd_begin(void)
 static void crowd_add(crowd *c, const char *id, size_t len)
 {
     size_t number = 0;
-    const utfall_month start = {2020 * 12 + (int32_t)(c->fold->ids.count % 12)};
-    assert_int_equal(utfall_fold_person(c->fold, &number, id, len, start, NULL, number % 5 != 4),
+    const uint32_t nth = c->fold->ids.count;
+    const utfall_month start = {2020 * 12 + (int32_t)(nth % 12)};
+    assert_int_equal(utfall_fold_person(c->fold, &number, id, len, start, NULL, nth % 5 != 4),
                      UTFALL_OK);
 }
 
@@ -123,8 +124,11 @@ static bool is_found(crowd *c, const char *id, size_t len)
 
 static void assert_all_found(crowd *c)
 {
-    for (uint32_t i = 0; i < c->fold->ids.count; i++)
-        assert_true(is_found(c, utfall__index_text(&c->fold->ids, i), id_len(c, i)));
+    for (uint32_t i = 0; i < c->fold->ids.count; i++) {
+        const char *id = utfall__index_text(&c->fold->ids, i);
+        assert_true(is_found(c, id, id_len(c, i)));
+        assert_int_equal(utfall_fold_find(c->fold, id, id_len(c, i)), i);
+    }
 }
 
 static void crowd_end(crowd *c)
@@ -219,6 +223,28 @@ static void an_id_that_begins_like_a_long_one_is_nobody(void **state)
     for (size_t len = 0; len < 26; len++)
         assert_false(is_found(c, "0123456789abcdefghijklmnop", len));
     assert_false(is_found(c, "0123456789abcdefghijklmnoq", 26));
+    crowd_end(c);
+}
+
+/* Where the order of the file is not that of the ids, places are; cards and numbers are not. */
+static void people_in_any_order_are_found_by_their_number(void **state)
+{
+    (void)state;
+    crowd *c = crowd_begin();
+    for (uint32_t i = 0; i < 5000; i++) {
+        char id[16];
+        const int len = snprintf(id, sizeof id, "P%u", i * 1237 % 5003);
+        crowd_add(c, id, (size_t)len);
+    }
+    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+    (void)assert_laid(c);
+    assert_all_found(c);
+    assert_false(is_found(c, "P5003", 5));
+    utfall_cohort cohort;
+    assert_int_equal(utfall_fold_finish(c->fold, &cohort), UTFALL_OK);
+    assert_int_equal(cohort.persons, 4000);
+    for (size_t i = 1; i < cohort.persons; i++)
+        assert_true(strcmp(cohort.ids[i - 1], cohort.ids[i]) < 0);
     crowd_end(c);
 }
 
@@ -358,6 +384,7 @@ int main(void)
         cmocka_unit_test(in_small_crowds_everybody_has_a_card),
         cmocka_unit_test(ids_of_every_length_are_told_apart),
         cmocka_unit_test(an_id_that_begins_like_a_long_one_is_nobody),
+        cmocka_unit_test(people_in_any_order_are_found_by_their_number),
         cmocka_unit_test(a_bucket_is_laid_up_to_twenty_four_people_and_then_not),
         cmocka_unit_test(people_who_all_fall_into_one_bucket_are_found_by_the_index),
         cmocka_unit_test(people_with_the_same_hash_are_found_by_the_index),

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include "engine/index.h"
-#include "engine/core/run.h"
 #include "tests/unit/allocator.h"
 #include "tests/unit/seeded.h"
 
@@ -41,8 +40,6 @@ static void nobody_is_found_in_an_empty_index(void **state)
     assert_true(find(&index, "N001") == SIZE_MAX);
     assert_int_equal(utfall__index_freeze(&index), UTFALL_OK);
     assert_true(find(&index, "") == SIZE_MAX);
-    uint32_t *sorted = utfall__run_resize(*state, NULL, 1, 4);
-    assert_int_equal(utfall__index_sort(&index, &sorted), UTFALL_OK);
 }
 
 static void everybody_is_found_by_their_number(void **state)
@@ -60,6 +57,35 @@ static void everybody_is_found_by_their_number(void **state)
         assert_true(find(&index, "person") == SIZE_MAX);
         assert_true(find(&index, "") == SIZE_MAX);
         assert_int_equal(utfall__index_freeze(&index), UTFALL_OK);
+    }
+}
+
+/* Ids in ascending order take no slots; one that comes too early brings them, until all are there.
+ */
+static void ids_in_order_have_no_slots_and_frozen_ones_neither(void **state)
+{
+    for (size_t early = 0; early < 2; early++) {
+        utfall__index index = {.run = *state};
+        char id[24];
+        for (size_t i = 0; i < 5000; i++)
+            add(&index, id, (size_t)sprintf(id, "P%05zu", i), i);
+        assert_int_equal(index.slot_count, 0);
+        if (early == 1) {
+            add(&index, "P01234x", 7, 5000);
+            assert_in_range(index.slot_count, 2 * 5001, 4 * 5001);
+        }
+        assert_int_equal(utfall__index_freeze(&index), UTFALL_OK);
+        assert_int_equal(index.slot_count, 0);
+        assert_null(index.slots);
+        assert_int_equal(index.sorted != NULL, early == 1);
+        for (uint32_t i = 0; i < index.count; i++) {
+            const uint32_t number = utfall__index_nth(&index, i);
+            assert_int_equal(number, early == 0 || i <= 1234 ? i : i == 1235 ? 5000 : i - 1);
+            assert_int_equal(find(&index, utfall__index_text(&index, number)), number);
+        }
+        assert_true(find(&index, "P05000") == SIZE_MAX);
+        utfall__index_end(&index);
+        assert_null(index.sorted);
     }
 }
 
@@ -85,10 +111,9 @@ static void sorting_is_by_bytes_and_shorter_first(void **state)
     utfall__index index = {.run = *state};
     for (size_t i = 0; i < 10; i++)
         add(&index, ids[i], strlen(ids[i]), i);
-    uint32_t *sorted;
-    assert_int_equal(utfall__index_sort(&index, &sorted), UTFALL_OK);
-    for (size_t i = 0; i < 10; i++)
-        assert_string_equal(utfall__index_text(&index, sorted[i]), order[i]);
+    assert_int_equal(utfall__index_freeze(&index), UTFALL_OK);
+    for (uint32_t i = 0; i < 10; i++)
+        assert_string_equal(utfall__index_text(&index, utfall__index_nth(&index, i)), order[i]);
 }
 
 static void sorting_any_number_of_ids_gives_each_once(void **state)
@@ -105,17 +130,17 @@ static void sorting_any_number_of_ids_gives_each_once(void **state)
                 utfall__index_add(&index, &number, (const char *)&bits, bits % 8);
             assert_true(status == UTFALL_OK || status == UTFALL_E_CONFLICT);
         }
-        uint32_t *sorted;
-        assert_int_equal(utfall__index_sort(&index, &sorted), UTFALL_OK);
+        assert_int_equal(utfall__index_freeze(&index), UTFALL_OK);
         uint64_t sum = 0;
-        for (size_t i = 0; i < count; i++) {
-            sum += sorted[i];
+        for (uint32_t i = 0; i < count; i++) {
+            const uint32_t own = utfall__index_nth(&index, i);
+            sum += own;
             if (i == 0)
                 continue;
-            size_t a = index.at[sorted[i - 1] + 1] - index.at[sorted[i - 1]] - 1;
-            size_t b = index.at[sorted[i] + 1] - index.at[sorted[i]] - 1;
-            int side = memcmp(utfall__index_text(&index, sorted[i - 1]),
-                              utfall__index_text(&index, sorted[i]), a < b ? a : b);
+            const uint32_t before = utfall__index_nth(&index, i - 1);
+            size_t a = utfall__index_len(&index, before), b = utfall__index_len(&index, own);
+            int side = memcmp(utfall__index_text(&index, before), utfall__index_text(&index, own),
+                              a < b ? a : b);
             assert_true(side < 0 || (side == 0 && a < b));
         }
         assert_int_equal(sum, count * (count - 1) / 2);
@@ -147,7 +172,7 @@ static void ids_chosen_to_collide_are_spilled_and_found(void **state)
     }
     assert_int_equal(index.spilled_count, CHOSEN - 8);
     assert_int_equal(utfall__index_freeze(&index), UTFALL_OK);
-    assert_int_equal(index.run_count, 1);
+    assert_int_equal(index.spilled_count, 0);
     for (size_t i = 0; i < CHOSEN; i++)
         assert_int_equal(find(&index, ids[i]), i);
     assert_true(find(&index, "-") == SIZE_MAX);
@@ -172,7 +197,6 @@ static void an_index_survives_the_failure_of_any_allocation(void **state)
         utfall__index index = {.run = run};
         utfall_status status = UTFALL_OK;
         size_t number = 0, before = 0;
-        uint32_t none = 0, *sorted = &none;
         char id[24];
         for (size_t i = 0; i < 300 && status == UTFALL_OK; i++) {
             before = number;
@@ -182,11 +206,9 @@ static void an_index_survives_the_failure_of_any_allocation(void **state)
             assert_int_equal(number, before);
         if (status == UTFALL_OK)
             status = utfall__index_freeze(&index);
-        if (status == UTFALL_OK)
-            status = utfall__index_sort(&index, &sorted);
         was_enough = c.requests < n;
         assert_int_equal(status, was_enough ? UTFALL_OK : UTFALL_E_NOMEM);
-        assert_int_equal(sorted == &none, !was_enough);
+        assert_int_equal(index.sorted != NULL, was_enough);
         utfall_run_free(run);
         assert_true(c.out == 0);
     }
@@ -199,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(nobody_is_found_in_an_empty_index),
         TEST(everybody_is_found_by_their_number),
+        TEST(ids_in_order_have_no_slots_and_frozen_ones_neither),
         TEST(an_id_that_is_there_already_gives_the_earlier_number),
         TEST(sorting_is_by_bytes_and_shorter_first),
         TEST(sorting_any_number_of_ids_gives_each_once),

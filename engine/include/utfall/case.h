@@ -120,11 +120,11 @@ UTFALL_TRY utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, c
  */
 UTFALL_TRY utfall_status utfall_fold_leave(utfall_fold *fold, size_t number, uint32_t left_after);
 
-/** No more people: index and matrix are made. */
+/** No more people: they are sorted, and deck and matrix are made. */
 UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
 
-/** Number of the person with this id, or SIZE_MAX. At most a fixed number of probes and then a
- * binary search, whatever the ids. After freeze only. */
+/** Number of the person with this id, or SIZE_MAX. One place is looked at, or there is a binary
+ * search, whatever the ids. After freeze only. */
 size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len);
 
 /** Class a row and add it. `person` as found (SIZE_MAX = unknown). A row after the window has that
