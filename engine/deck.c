@@ -4,38 +4,50 @@
  * lies: a row finds its person in one place of memory, whatever the number of people. That is a
  * perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and
  * compress", 2009): ids fall into buckets of about three, and for each bucket, the fullest first, a
- * number of turns is sought that brings all its ids to places still free. The turns are a byte a
- * bucket and stay in the cache. A bucket too full, or for which no turns are found (ids can be
- * chosen so), gets none. Invariant: which card lies where follows from the ids and their order. */
+ * number of turns is sought that brings all its ids to places still free. A turn moves all of them
+ * one place on, so that 64 turns are tried at once, as bits of a word; after 64 they start anew
+ * from elsewhere. The turns are a byte a bucket and stay in the cache. A bucket too full, or for
+ * which no turns are found (ids can be chosen so), gets none. Invariant: which card lies where
+ * follows from the ids alone. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
 #include "engine/core/ban.h"
 
 enum { LINE = 64 }; /* bytes of a line of the processor's cache */
-enum { BUCKET_USUAL = 3, BUCKET_MAX = 24, TURNS_MAX = 255 };
+enum { BUCKET_USUAL = 3, BUCKET_MAX = 24 };
 
 typedef struct layout {
     const utfall__index *ids;
     const utfall__deck *deck;
-    uint32_t *starts; /* [bucket + 1]: where its people begin in `hashes` */
-    uint64_t *hashes; /* of everybody's ids, by bucket */
-    uint64_t *taken;  /* a bit a place */
+    uint64_t *hashes;   /* [number]: of everybody's ids */
+    uint32_t *starts;   /* [bucket + 1]: where its people begin in `bucketed` */
+    uint64_t *bucketed; /* the hashes by bucket */
+    uint64_t *is_free;  /* a bit a place */
 } layout;
 
-static bool is_taken(const layout *deal, uint32_t place)
+/* Whether the places from this one on are free, a bit each. */
+static inline uint64_t free_from(const layout *deal, uint32_t place)
 {
-    return (deal->taken[place / 64] >> place % 64 & 1) != 0;
+    const uint64_t *words = deal->is_free + place / 64;
+    return words[0] >> place % 64 | words[1] << 1 << (63 - place % 64);
 }
 
-static void turn_over(const layout *deal, uint32_t place)
+static inline void turn_over(const layout *deal, uint32_t place)
 {
-    deal->taken[place / 64] ^= UINT64_C(1) << place % 64;
+    deal->is_free[place / 64] ^= UINT64_C(1) << place % 64;
 }
 
-static uint64_t hash_of(const utfall__index *ids, uint32_t i)
+static inline unsigned lowest_bit(uint64_t bits)
 {
-    return utfall__index_hash(utfall__index_text(ids, i), utfall__index_len(ids, i));
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(bits);
+#else
+    unsigned at = 0;
+    while ((bits >> at & 1) == 0)
+        at++;
+    return at;
+#endif
 }
 
 /* Bring the hashes of all ids into the order of their buckets. */
@@ -45,36 +57,55 @@ static void buckets_fill(const layout *deal)
     const uint32_t count = deal->ids->count;
     uint32_t *starts = deal->starts;
     memset(starts, 0, ((size_t)deck->bucket_count + 1) * sizeof *starts);
-    for (uint32_t i = 0; i < count; i++)
-        starts[utfall__deck_bucket(deck, hash_of(deal->ids, i)) + 1]++;
+    for (uint32_t i = 0; i < count; i++) {
+        deal->hashes[i] =
+            utfall__index_hash(utfall__index_text(deal->ids, i), utfall__index_len(deal->ids, i));
+        starts[utfall__deck_bucket(deck, deal->hashes[i]) + 1]++;
+    }
     for (uint32_t b = 0; b < deck->bucket_count; b++)
         starts[b + 1] += starts[b];
     for (uint32_t i = 0; i < count; i++) { /* from the back: each end moves to the start */
-        const uint64_t hash = hash_of(deal->ids, i);
-        deal->hashes[--starts[utfall__deck_bucket(deck, hash) + 1]] = hash;
+        const uint32_t bucket = utfall__deck_bucket(deck, deal->hashes[i]);
+        deal->bucketed[--starts[bucket + 1]] = deal->hashes[i];
     }
     for (uint32_t b = 0; b < deck->bucket_count; b++)
         starts[b] = starts[b + 1];
     starts[deck->bucket_count] = count;
 }
 
-/* Take the places of a bucket with this number of turns; false, and none is taken, when one of them
- * is. */
-static bool bucket_place(const layout *deal, uint32_t bucket, uint8_t turns)
+/* Take the places of a bucket with this number of turns, all of which are free; false, and none is
+ * taken, when two of its people want the same one. */
+static bool places_take(const layout *deal, uint32_t bucket, uint8_t turns)
 {
-    const uint32_t first = deal->starts[bucket], count = deal->starts[bucket + 1] - first;
-    uint32_t places[BUCKET_MAX], placed = 0;
-    for (; placed < count; placed++) {
-        places[placed] = utfall__deck_place(deal->deck, deal->hashes[first + placed], turns);
-        if (is_taken(deal, places[placed]))
-            break;
-        turn_over(deal, places[placed]);
+    const uint32_t first = deal->starts[bucket], end = deal->starts[bucket + 1];
+    for (uint32_t i = first; i < end; i++) {
+        const uint32_t place = utfall__deck_place(deal->deck, deal->bucketed[i], turns);
+        if ((free_from(deal, place) & 1) == 0) {
+            while (i-- > first)
+                turn_over(deal, utfall__deck_place(deal->deck, deal->bucketed[i], turns));
+            return false;
+        }
+        turn_over(deal, place);
     }
-    if (placed == count)
-        return true;
-    while (placed > 0)
-        turn_over(deal, places[--placed]);
-    return false;
+    return true;
+}
+
+/* Find a bucket its turns; 0 when there are none. */
+static uint8_t bucket_place(const layout *deal, uint32_t bucket)
+{
+    const uint32_t first = deal->starts[bucket], end = deal->starts[bucket + 1];
+    for (uint32_t start = 0; start <= UINT8_MAX; start += UTFALL__TURNS_ROUND) {
+        uint64_t fits = start == 0 ? ~UINT64_C(1) : ~UINT64_C(0); /* 0 stands for none */
+        for (uint32_t i = first; i < end; i++)
+            fits &=
+                free_from(deal, utfall__deck_place(deal->deck, deal->bucketed[i], (uint8_t)start));
+        if (fits == 0)
+            continue;
+        const uint8_t turns = (uint8_t)(start + lowest_bit(fits));
+        if (places_take(deal, bucket, turns))
+            return turns;
+    }
+    return 0;
 }
 
 /* The fullest buckets first, while there is room for them. */
@@ -82,27 +113,22 @@ static void buckets_place(const layout *deal)
 {
     const utfall__deck *deck = deal->deck;
     for (uint32_t size = BUCKET_MAX; size > 0; size--)
-        for (uint32_t b = 0; b < deck->bucket_count; b++) {
-            if (deal->starts[b + 1] - deal->starts[b] != size)
-                continue;
-            uint8_t turns = 1;
-            while (turns < TURNS_MAX && !bucket_place(deal, b, turns))
-                turns++;
-            deck->turns[b] = turns < TURNS_MAX ? turns : 0;
-        }
+        for (uint32_t b = 0; b < deck->bucket_count; b++)
+            if (deal->starts[b + 1] - deal->starts[b] == size)
+                deck->turns[b] = bucket_place(deal, b);
 }
 
 /* Write everybody's card to its place. */
 static void cards_lay(const layout *deal, const utfall__person *people)
 {
     for (uint32_t i = 0; i < deal->ids->count; i++) {
-        const uint64_t hash = hash_of(deal->ids, i);
-        const uint8_t turns = deal->deck->turns[utfall__deck_bucket(deal->deck, hash)];
+        const uint8_t turns = deal->deck->turns[utfall__deck_bucket(deal->deck, deal->hashes[i])];
         const size_t len = utfall__index_len(deal->ids, i);
         const bool is_whole = len <= UTFALL__CARD_ID_MAX;
-        utfall__card *card = &deal->deck->cards[utfall__deck_place(deal->deck, hash, turns)];
         if (turns == 0)
             continue;
+        utfall__card *card =
+            &deal->deck->cards[utfall__deck_place(deal->deck, deal->hashes[i], turns)];
         card->person = people[i];
         card->number = i + 1;
         card->len = is_whole ? (uint8_t)len : UINT8_MAX;
@@ -114,7 +140,8 @@ static utfall_status deck_make(utfall_fold *fold)
 {
     const uint32_t count = fold->ids.count;
     utfall__deck *deck = &fold->deck;
-    deck->card_count = count + count / 8 + 8; /* a ninth stays free */
+    deck->start_count = count + count / 5 + 8; /* a sixth stays free */
+    deck->card_count = deck->start_count + UTFALL__TURNS_ROUND;
     deck->bucket_count = count / BUCKET_USUAL + 1;
     const size_t bytes = deck->card_count * sizeof *deck->cards + LINE;
     deck->room = utfall__run_resize(fold->run, NULL, bytes, 1);
@@ -134,16 +161,17 @@ utfall_status utfall__deck_lay(utfall_fold *fold)
     if (status != UTFALL_OK)
         return status;
     const size_t buckets = fold->deck.bucket_count, count = fold->ids.count + 1;
-    const size_t words = fold->deck.card_count / 64 + 1;
+    const size_t words = fold->deck.card_count / 64 + 2; /* free_from looks at two */
     layout deal = {
         .ids = &fold->ids,
         .deck = &fold->deck,
         .hashes = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t)),
         .starts = utfall__run_resize(fold->run, NULL, buckets + 1, sizeof(uint32_t)),
-        .taken = utfall__run_resize(fold->run, NULL, words, sizeof(uint64_t)),
+        .bucketed = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t)),
+        .is_free = utfall__run_resize(fold->run, NULL, words, sizeof(uint64_t)),
     };
-    if (deal.hashes && deal.starts && deal.taken) {
-        memset(deal.taken, 0, words * sizeof(uint64_t));
+    if (deal.hashes && deal.starts && deal.bucketed && deal.is_free) {
+        memset(deal.is_free, 0xFF, words * sizeof(uint64_t));
         buckets_fill(&deal);
         buckets_place(&deal);
         cards_lay(&deal, fold->people);
@@ -152,7 +180,8 @@ utfall_status utfall__deck_lay(utfall_fold *fold)
     }
     (void)utfall__run_resize(fold->run, deal.hashes, 0, 0);
     (void)utfall__run_resize(fold->run, deal.starts, 0, 0);
-    (void)utfall__run_resize(fold->run, deal.taken, 0, 0);
+    (void)utfall__run_resize(fold->run, deal.bucketed, 0, 0);
+    (void)utfall__run_resize(fold->run, deal.is_free, 0, 0);
     return status;
 }
 

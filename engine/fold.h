@@ -5,7 +5,7 @@
 #include "engine/index.h"
 #include "utfall/case.h"
 
-enum { UTFALL__NO_PLACE = -1, UTFALL__CARD_ID_MAX = 19 };
+enum { UTFALL__NO_PLACE = -1, UTFALL__CARD_ID_MAX = 19, UTFALL__TURNS_ROUND = 64 };
 
 /* What a cost row needs of its person to know where the month goes. */
 typedef struct utfall__person {
@@ -26,6 +26,7 @@ typedef struct utfall__deck {
     utfall__card *cards; /* [card_count]; lies in `room` */
     uint8_t *turns;      /* [bucket_count] */
     uint32_t card_count, bucket_count;
+    uint32_t start_count; /* of the cards, those that an id can start from */
     char *room;
 } utfall__deck;
 
@@ -101,12 +102,15 @@ static inline uint32_t utfall__deck_bucket(const utfall__deck *deck, uint64_t ha
     return (uint32_t)((hash >> 32) * deck->bucket_count >> 32);
 }
 
-/** Where its card lies after this many turns of its bucket. */
+/** Where its card lies after this many turns of its bucket. Each turn is a place further on; after
+ * every UTFALL__TURNS_ROUND turns another part of the hash tells where to start from, none of which
+ * is what tells the bucket. */
 static inline uint32_t utfall__deck_place(const utfall__deck *deck, uint64_t hash, uint8_t turns)
 {
-    const uint64_t turned =
-        (hash ^ turns * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
-    return (uint32_t)((turned >> 32) * deck->card_count >> 32);
+    enum { ROUND_BITS = 4 };
+    const unsigned round = turns / UTFALL__TURNS_ROUND;
+    const uint64_t start = (uint32_t)(hash >> round * ROUND_BITS);
+    return (uint32_t)(start * deck->start_count >> 32) + turns % UTFALL__TURNS_ROUND;
 }
 
 /** Lay out the cards of all people. A bucket with no turns has none: its people are found through
