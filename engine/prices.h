@@ -64,10 +64,10 @@ UTFALL_TRY utfall_status utfall__price_series_add(utfall_run *run, utfall__ratio
                                                   const utfall_sums *sums,
                                                   const utfall_baseline *baseline, size_t g);
 
-/** Standard cost as its floor, and whether that is all of it. */
+/** Standard cost as its floor, and whether that is all of it: 1, or 0. */
 typedef struct utfall__standard {
     int64_t floor;
-    bool is_whole;
+    uint64_t is_whole;
 } utfall__standard;
 
 /** Standard costs at the prices of each start's months, made when somebody needs them. */

@@ -61,16 +61,18 @@ static utfall_status row_make(const utfall__standards *s, struct row *row, size_
     if (months == NULL)
         return UTFALL_E_NOMEM;
     size_t k = 0;
+    bool is_whole = false;
     for (; k < width && start + k < s->sums->month_count; k++) {
         const utfall_rat *cost = s->at_base[g * width + k], *level = s->levels[start + k];
         if (cost == NULL || level == NULL)
             continue; /* nobody is compared with it */
         utfall_status status =
-            utfall_rat_floor_product(s->run, &months[k].floor, &months[k].is_whole, cost, level);
+            utfall_rat_floor_product(s->run, &months[k].floor, &is_whole, cost, level);
         if (status == UTFALL_E_RANGE)
             break;
         if (status != UTFALL_OK)
             return status;
+        months[k].is_whole = is_whole;
     }
     *row = (struct row){months, k};
     return UTFALL_OK;

@@ -48,6 +48,23 @@ static uint32_t left_after(const tally *y, const utfall_cohort *cohort, size_t p
     return utfall_nth_month(cohort->starts[person], last).ordinal <= y->as_of.ordinal ? left : 0;
 }
 
+/* Ask for the cost of somebody some people further on: the processor looks ahead by itself only to
+ * the end of a page. */
+static inline void cost_expect(const utfall_cohort *cohort, size_t person)
+{
+#if defined(__GNUC__)
+    enum { AHEAD = 8, LINE = 64 / sizeof *cohort->cost_minor };
+    if (person + AHEAD >= cohort->persons)
+        return;
+    const int64_t *cost = cohort->cost_minor + (person + AHEAD) * cohort->months;
+    for (size_t k = 0; k < cohort->months; k += LINE)
+        __builtin_prefetch(cost + k);
+#else
+    (void)cohort;
+    (void)person;
+#endif
+}
+
 static utfall_status sum_refuse(const tally *y, const char *path, const char *what)
 {
     return utfall__refuse(
@@ -161,6 +178,13 @@ static size_t months_followed(const tally *y, size_t person, size_t known)
     return known;
 }
 
+/* From how many people reach month k last, to how many reach it. */
+static void counts_descend(uint64_t *counts, size_t width)
+{
+    for (size_t k = width; k > 1; k--)
+        counts[k - 2] += counts[k - 1];
+}
+
 static utfall_status comparison_add(tally *y)
 {
     const utfall_cohort *comparison = &y->data->comparison;
@@ -169,17 +193,22 @@ static utfall_status comparison_add(tally *y)
         const int64_t *cost = comparison->cost_minor + i * comparison->months;
         const size_t known = months_known(y, comparison->starts[i]);
         const size_t followed = months_followed(y, i, known);
+        cost_expect(comparison, i);
         y->compared[cell / y->width]++;
-        for (size_t k = 0; k < followed; k++)
-            y->followed[cell + k]++;
+        if (followed > 0)
+            y->followed[cell + followed - 1]++; /* those before it: when all are there */
         if (!y->contract->prices.is_there &&
             !utfall__minors_add(y->compared_cost + cell, cost, known))
             return sum_refuse(y, "comparison_group.costs",
                               "the comparison group's cost in one month");
     }
-    for (size_t i = 0; i < y->contract->group_count * y->width; i++)
-        if (y->followed[i] != y->compared[i / y->width])
-            y->sums.comparison.followed = y->followed;
+    for (size_t g = 0; g < y->contract->group_count; g++) {
+        uint64_t *followed = y->followed + g * y->width;
+        counts_descend(followed, y->width);
+        for (size_t k = 0; k < y->width; k++)
+            if (followed[k] != y->compared[g])
+                y->sums.comparison.followed = y->followed;
+    }
     return UTFALL_OK;
 }
 
@@ -360,19 +389,39 @@ static utfall_status series_alloc(tally *y)
     return y->actual != NULL && y->drawn != NULL ? UTFALL_OK : UTFALL_E_NOMEM;
 }
 
+/* 1 when a < b, 0 when not; without a comparison, which vectors of 64 bits have not everywhere. */
+static inline uint64_t is_less(int64_t a, int64_t b)
+{
+    const uint64_t x = (uint64_t)a, y = (uint64_t)b;
+    return ((x & ~y) | (~(x ^ y) & (x - y))) >> 63;
+}
+
+static inline uint64_t is_equal(int64_t a, int64_t b)
+{
+    const uint64_t apart = (uint64_t)a ^ (uint64_t)b;
+    return ~(apart | (0 - apart)) >> 63;
+}
+
+/* Count the months in which a person's cost lies above the standard cost, and at it. */
+static void standing_add(uint64_t *restrict above, uint64_t *restrict at,
+                         const int64_t *restrict cost, const utfall__standard *restrict standards,
+                         size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        above[k] += is_less(standards[k].floor, cost[k]);
+        at[k] += is_equal(standards[k].floor, cost[k]) & standards[k].is_whole;
+    }
+}
+
 static bool person_add(tally *y, size_t i, const utfall__standard *standards)
 {
     const utfall_cohort *target = &y->data->target;
     const int64_t *cost = target->cost_minor + i * target->months;
     const size_t cell = y->group[i] * y->width;
     int64_t *calendar = y->actual + (target->starts[i].ordinal - y->first);
-    for (size_t k = 0; k < y->counted[i]; k++) {
-        const utfall__standard s = standards[k];
-        const bool is_above = cost[k] > s.floor, is_at = cost[k] == s.floor && s.is_whole;
-        y->above[k] += is_above;
-        y->at[k] += is_at;
-        y->below[k] += !is_above && !is_at;
-    }
+    cost_expect(target, i);
+    standing_add(y->above, y->at, cost, standards, y->counted[i]);
+    y->below[y->counted[i] - 1]++; /* of all, until target_add knows who lies elsewhere */
     return utfall__minors_add(y->cost + cell, cost, y->counted[i]) &&
            utfall__minors_add(calendar, cost, y->counted[i]);
 }
@@ -389,6 +438,9 @@ static utfall_status target_add(tally *y)
         if (!person_add(y, i, standards))
             return sum_refuse(y, "target_group.costs", "the target group's cost in one month");
     }
+    counts_descend(y->below, y->width);
+    for (size_t k = 0; k < y->width; k++)
+        y->below[k] -= y->at[k] + y->above[k];
     for (size_t i = 0; i < y->data->draw_count; i++) {
         const int32_t month = y->data->draw_months[i].ordinal;
         if (month <= y->as_of.ordinal &&

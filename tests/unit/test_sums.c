@@ -44,6 +44,34 @@ static void the_example_by_hand_adds_up_as_worked_out(void **state)
     utfall_run_free(run);
 }
 
+/* Somebody counts among those whose cost is divided by until they leave. */
+static void comparison_people_who_leave_are_followed_until_then(void **state)
+{
+    (void)state;
+    static const uint32_t left_after[] = {1, 0, 2, 0};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = *hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    draft.denominator = UTFALL_DENOMINATOR_FOLLOWED;
+    const utfall_contract *contract = contract_of(run, &draft);
+    utfall_case data = hand_case(run);
+    data.comparison.left_after = left_after;
+    const utfall_sums *sums = sums_of(run, contract, &data, utfall_month_of(2030, 12));
+    size_t group = 0;
+    uint64_t wanted[2][3] = {{0}};
+    for (size_t i = 0; i < data.comparison.persons; i++) {
+        group = utfall_group_of(contract, data.comparison.attributes + i * contract->factor_count);
+        for (size_t k = 0; k < (left_after[i] > 0 ? left_after[i] : 3); k++)
+            wanted[group][k]++;
+    }
+    assert_true(wanted[0][0] == 3 && wanted[0][2] == 1);
+    assert_non_null(sums->comparison.followed);
+    expect_counts(sums->comparison.followed, wanted[0], 3);
+    expect_counts(sums->comparison.followed + 3, wanted[1], 3);
+    data.comparison.left_after = NULL;
+    assert_null(sums_of(run, contract, &data, utfall_month_of(2030, 12))->comparison.followed);
+    utfall_run_free(run);
+}
+
 /* RULE: INCOMPLETE-1 */
 static void an_open_window_is_refused_naming_how_many_who_and_when(void **state)
 {
@@ -195,6 +223,43 @@ static void people_are_placed_against_an_agreed_cost_exactly(void **state)
 }
 
 /* A comparison sum of -1 over three people is -1/3: floor -1, so that 0 lies above and -1 below. */
+/* One person, costs and agreed standard costs as far from each other as 64 bits allow, and next to
+ * each other: each month tells where the cost lies. */
+static void people_are_placed_at_the_ends_of_64_bits(void **state)
+{
+    (void)state;
+    static const int64_t costs[] = {INT64_MIN, INT64_MIN + 1, -1, 0, 1, INT64_MAX - 1, INT64_MAX};
+    static const char *const standards[] = {
+        "-9223372036854775808", "-9223372036854775807", "-1", "0", "1",
+        "9223372036854775806",  "9223372036854775807"};
+    enum { ENDS = sizeof costs / sizeof *costs };
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    utfall_contract draft = *hand_contract(run, UTFALL_INCOMPLETE_REFUSE);
+    draft.design = UTFALL_DESIGN_AGREED;
+    draft.factor_count = 0;
+    const utfall_contract *contract = contract_of(run, &draft);
+    utfall_case data = hand_case(run);
+    data.target.persons = 1;
+    data.comparison.persons = 0;
+    for (size_t i = 0; i < ENDS; i++)
+        for (size_t k = 0; k < 2 * ENDS; k++) {
+            const bool is_whole = k < ENDS;
+            const utfall_rat *standard = rat(run, standards[k % ENDS]);
+            if (!is_whole)
+                standard = utfall_rat_add(run, standard, rat(run, "1/2"));
+            const utfall_rat *const agreed[] = {standard, rat(run, "5"), rat(run, "6")};
+            data.agreed = agreed;
+            person_set(&data.target, 0, 2016, 1, (const int64_t[]){costs[i], 5, 7}, 3);
+            const utfall_sums *sums = sums_of(run, contract, &data, utfall_month_of(2016, 12));
+            const int64_t floor = costs[k % ENDS];
+            assert_true(sums->above[0] == (costs[i] > floor));
+            assert_true(sums->at[0] == (costs[i] == floor && is_whole));
+            assert_true(sums->below[0] == (costs[i] < floor || (costs[i] == floor && !is_whole)));
+            assert_true(sums->at[1] == 1 && sums->above[2] == 1);
+        }
+    utfall_run_free(run);
+}
+
 static void a_negative_standard_cost_is_floored_not_cut(void **state)
 {
     (void)state;
@@ -386,6 +451,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_by_hand_adds_up_as_worked_out),
+        cmocka_unit_test(comparison_people_who_leave_are_followed_until_then),
         cmocka_unit_test(an_open_window_is_refused_naming_how_many_who_and_when),
         cmocka_unit_test(to_date_counts_the_months_that_exist_of_the_target_group_only),
         cmocka_unit_test(to_date_leaves_out_those_who_have_not_begun),
@@ -393,6 +459,7 @@ int main(void)
         cmocka_unit_test(the_data_end_a_window_as_the_settlement_does),
         cmocka_unit_test(every_group_without_comparison_people_is_named),
         cmocka_unit_test(a_group_without_people_needs_no_comparison),
+        cmocka_unit_test(people_are_placed_at_the_ends_of_64_bits),
         cmocka_unit_test(people_are_placed_against_an_agreed_cost_exactly),
         cmocka_unit_test(a_negative_standard_cost_is_floored_not_cut),
         cmocka_unit_test(a_sum_that_leaves_64_bits_is_refused),
