@@ -348,10 +348,19 @@ utfall_status utfall_cell_whole(int32_t *out, utfall_refusal *refusal, int32_t l
     return UTFALL_OK;
 }
 
+/* Mostly it is not, and the first byte tells. */
+static bool is_word(const char *word, const char *text, size_t len)
+{
+    size_t same = 0;
+    while (same < len && word[same] == text[same] && word[same] != '\0')
+        same++;
+    return same == len && word[same] == '\0';
+}
+
 size_t utfall_cell_word(const utfall_words *words, const char *text, size_t len)
 {
     for (size_t i = 0; i < words->count; i++)
-        if (strlen(words->word[i]) == len && memcmp(words->word[i], text, len) == 0)
+        if (is_word(words->word[i], text, len))
             return i;
     return SIZE_MAX;
 }

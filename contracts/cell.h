@@ -132,12 +132,10 @@ static inline bool utfall_cell_amount_plain(int64_t *minor, const char *text, si
     return true;
 }
 
-/** The plain spelling of a month; false leaves the cell to utfall_cell_month. The 8 bytes from
- * `text` can be read. */
-static inline bool utfall_cell_month_plain(utfall_month *out, const char *text, size_t len)
+/** The month of YYYY-MM at `text`, of which the 8 bytes from there can be read; false when there is
+ * something else. */
+static inline bool utfall_year_and_month(utfall_month *out, const char *text)
 {
-    if (len != 7)
-        return false;
 #if UTFALL_IS_LITTLE_ENDIAN
     uint64_t digits;
     memcpy(&digits, text, sizeof digits);
@@ -161,6 +159,41 @@ static inline bool utfall_cell_month_plain(utfall_month *out, const char *text, 
     if (year < 1900 || year > 2199 || month < 1 || month > 12)
         return false;
     out->ordinal = (int32_t)(year * 12 + month - 1);
+    return true;
+}
+
+/** The plain spelling of a month; false leaves the cell to utfall_cell_month. The 8 bytes from
+ * `text` can be read. */
+static inline bool utfall_cell_month_plain(utfall_month *out, const char *text, size_t len)
+{
+    return len == 7 && utfall_year_and_month(out, text);
+}
+
+/** The plain spelling of a start: a date of which the day is one in every month. False leaves the
+ * cell to utfall_cell_start. */
+static inline bool utfall_cell_start_plain(utfall_month *out, const char *text, size_t len)
+{
+    if (len != 10 || text[7] != '-')
+        return false;
+    const unsigned tens = (unsigned char)(text[8] - '0'), ones = (unsigned char)(text[9] - '0');
+    const unsigned day = tens * 10 + ones;
+    return ones <= 9 && day >= 1 && day <= 28 && utfall_year_and_month(out, text);
+}
+
+/** The plain spelling of a small whole number: 1 to 3 digits. False leaves the cell to
+ * utfall_cell_whole. */
+static inline bool utfall_cell_whole_plain(int32_t *out, const char *text, size_t len)
+{
+    int32_t value = 0;
+    if (len < 1 || len > 3)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        const unsigned digit = (unsigned char)(text[i] - '0');
+        if (digit > 9)
+            return false;
+        value = value * 10 + (int32_t)digit;
+    }
+    *out = value;
     return true;
 }
 

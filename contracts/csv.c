@@ -584,9 +584,9 @@ bool utfall_csv_next(utfall_csv *csv)
     return row_find(csv, false);
 }
 
-utfall_cell utfall_csv_utf8(utfall_csv *csv, utfall_cell cell)
+utfall_cell utfall_csv_decode(utfall_csv *csv, utfall_cell cell)
 {
-    if (csv->encoding == UTFALL_UTF_8 || !csv->is_high || !utfall_is_high(cell.text, cell.len))
+    if (!utfall_is_high(cell.text, cell.len))
         return cell;
     size_t need = UTFALL_ENCODING_GROWTH * cell.len;
     if (!room_make(csv) || need > ROOM - csv->room_used)

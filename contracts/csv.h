@@ -123,8 +123,14 @@ static inline utfall_cell utfall_csv_cell(const utfall_csv *csv, size_t i)
     return cell;
 }
 
+/** The same bytes decoded, where the file is not UTF-8. */
+utfall_cell utfall_csv_decode(utfall_csv *csv, utfall_cell cell);
+
 /** The same bytes as UTF-8; valid as long as the row. */
-utfall_cell utfall_csv_utf8(utfall_csv *csv, utfall_cell cell);
+static inline utfall_cell utfall_csv_utf8(utfall_csv *csv, utfall_cell cell)
+{
+    return csv->encoding == UTFALL_UTF_8 || !csv->is_high ? cell : utfall_csv_decode(csv, cell);
+}
 
 /** True when so many errors were reported that no more are kept: then composing a message is waste.
  */

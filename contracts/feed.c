@@ -298,11 +298,6 @@ bool utfall_feed_next(utfall_feed *feed)
     return false;
 }
 
-utfall_cell utfall_feed_text(utfall_feed *feed, size_t column)
-{
-    return utfall_csv_utf8(feed->csv, utfall_feed_cell(feed, column));
-}
-
 utfall_status utfall_feed_refuse(utfall_feed *feed, size_t column, utfall_status code,
                                  const char *why, const char *hint)
 {
@@ -328,7 +323,7 @@ utfall_status utfall_feed_check_id(utfall_feed *feed, size_t column, utfall_cell
         return utfall_feed_refuse(feed, column, UTFALL_E_SYNTAX,
                                   "is not an id: it begins as a formula",
                                   "begin ids with a letter or a digit");
-    if (memchr(id.text, '\n', id.len) != NULL)
+    if (feed->csv->is_quoted && memchr(id.text, '\n', id.len) != NULL)
         return utfall_feed_refuse(feed, column, UTFALL_E_SYNTAX,
                                   "is not an id: it goes over two lines", NULL);
     return UTFALL_OK;

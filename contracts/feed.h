@@ -49,7 +49,10 @@ static inline utfall_cell utfall_feed_cell(const utfall_feed *feed, size_t colum
 }
 
 /** The same as UTF-8. */
-utfall_cell utfall_feed_text(utfall_feed *feed, size_t column);
+static inline utfall_cell utfall_feed_text(utfall_feed *feed, size_t column)
+{
+    return utfall_csv_utf8(feed->csv, utfall_feed_cell(feed, column));
+}
 
 /** Report that the cell is refused: its text in quotation marks, then `why`. Gives `code`. */
 utfall_status utfall_feed_refuse(utfall_feed *feed, size_t column, utfall_status code,

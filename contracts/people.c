@@ -9,7 +9,12 @@
 
 #include <string.h>
 
-enum { LINES_FIRST = 256 };
+enum { STRETCHES_FIRST = 16 };
+
+/* People who stand one below the other: the line of each is its number and `shift`, modulo 2^32. */
+typedef struct stretch {
+    uint32_t first, shift;
+} stretch;
 
 struct people {
     utfall_feed *feed;
@@ -17,8 +22,8 @@ struct people {
     size_t id, start, exit, reason, attribute[UTFALL_FACTORS_MAX];
     size_t where[UTFALL_FEED_COLUMNS_MAX];
     bool *where_seen[UTFALL_FEED_COLUMNS_MAX]; /* [condition][value] */
-    uint32_t *lines;                           /* [number]: where each person stands */
-    size_t lines_room;
+    stretch *stretches;                        /* where people stand, from 0 on */
+    size_t stretch_count, stretch_room;
     uint64_t selected, known; /* rows of the selected; rows whose person is in the fold */
 };
 
@@ -68,11 +73,16 @@ static bool is_age(const char *attribute)
 
 static utfall_status whole_read(utfall_feed *feed, int32_t *out, size_t column, bool is_an_age)
 {
+    const int32_t least = is_an_age ? 0 : -UTFALL_CELL_WHOLE_MAX;
+    const int32_t most = is_an_age ? UTFALL_CELL_AGE_MAX : UTFALL_CELL_WHOLE_MAX;
     utfall_cell cell = utfall_feed_text(feed, column);
     utfall_refusal refusal = {NULL, NULL};
-    utfall_status status = utfall_cell_whole(
-        out, &refusal, is_an_age ? 0 : -UTFALL_CELL_WHOLE_MAX,
-        is_an_age ? UTFALL_CELL_AGE_MAX : UTFALL_CELL_WHOLE_MAX, cell.text, cell.len);
+    int32_t plain;
+    if (utfall_cell_whole_plain(&plain, cell.text, cell.len) && plain <= most) {
+        *out = plain;
+        return UTFALL_OK;
+    }
+    utfall_status status = utfall_cell_whole(out, &refusal, least, most, cell.text, cell.len);
     if (status == UTFALL_E_RANGE)
         refusal.why = is_an_age ? "is not an age: expected 0 to 150 years"
                                 : "is out of range: expected -1000000 to 1000000";
@@ -160,7 +170,14 @@ static utfall_status attribute_read(struct people *people, int32_t *out, size_t 
     return UTFALL_E_BUG;
 }
 
-/* ---- leaving ---- */
+/* ---- start and leaving ---- */
+
+static utfall_status start_read(utfall_month *out, utfall_refusal *refusal, utfall_cell cell)
+{
+    return utfall_cell_start_plain(out, cell.text, cell.len)
+               ? UTFALL_OK
+               : utfall_cell_start(out, refusal, cell.text, cell.len);
+}
 
 static utfall_status refuse_reason(utfall_feed *feed, size_t column)
 {
@@ -203,7 +220,7 @@ static uint32_t exit_read(struct people *people, utfall_month start)
                                      "fill in the column exit too");
         return 0;
     }
-    utfall_status read = utfall_cell_start(&month, &refusal, cell.text, cell.len);
+    utfall_status read = start_read(&month, &refusal, cell);
     if (read != UTFALL_OK) {
         (void)utfall_feed_refuse(feed, people->exit, read, refusal.why, refusal.hint);
         return 0;
@@ -219,23 +236,44 @@ static uint32_t exit_read(struct people *people, utfall_month start)
     return (uint32_t)(month.ordinal - start.ordinal) + 1;
 }
 
-/* ---- rows ---- */
+/* ---- lines ---- */
 
+/* Note where person `number` stands, who comes after all others: as a rule a line below the one
+ * before. */
 static utfall_status line_note(struct people *people, size_t number)
 {
-    if (number >= people->lines_room) {
-        size_t room = people->lines_room == 0 ? LINES_FIRST : 2 * people->lines_room;
-        uint32_t *lines = utfall_run_array(people->feed->run, room, sizeof *lines);
-        if (lines == NULL)
+    const uint32_t shift = people->feed->csv->line - (uint32_t)number;
+    if (people->stretch_count > 0 && people->stretches[people->stretch_count - 1].shift == shift)
+        return UTFALL_OK;
+    if (people->stretch_count == people->stretch_room) {
+        const size_t room = people->stretch_room == 0 ? STRETCHES_FIRST : 2 * people->stretch_room;
+        stretch *grown = utfall_run_array(people->feed->run, room, sizeof *grown);
+        if (grown == NULL)
             return UTFALL_E_NOMEM;
-        if (people->lines_room > 0)
-            memcpy(lines, people->lines, people->lines_room * sizeof *lines);
-        people->lines = lines;
-        people->lines_room = room;
+        if (people->stretch_count > 0)
+            memcpy(grown, people->stretches, people->stretch_count * sizeof *grown);
+        people->stretches = grown;
+        people->stretch_room = room;
     }
-    people->lines[number] = people->feed->csv->line;
+    people->stretches[people->stretch_count++] = (stretch){(uint32_t)number, shift};
     return UTFALL_OK;
 }
+
+/* The line of somebody noted. */
+static uint32_t line_of(const struct people *people, size_t number)
+{
+    size_t low = 0, high = people->stretch_count; /* the last that begins no later */
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (people->stretches[middle].first <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return people->stretches[low].shift + (uint32_t)number;
+}
+
+/* ---- rows ---- */
 
 static utfall_status refuse_twice(struct people *people, size_t number)
 {
@@ -247,7 +285,7 @@ static utfall_status refuse_twice(struct people *people, size_t number)
                                        .is_quoting = true,
                                        .message = "is the id of two rows",
                                        .hint = "a person has one row; give each its own id",
-                                       .also_line = people->lines[number],
+                                       .also_line = line_of(people, number),
                                        .also_message = "the first one is here"});
 }
 
@@ -266,7 +304,7 @@ static utfall_status row_read(struct people *people)
     uint32_t left_after = 0;
     if (is_in) {
         utfall_cell cell = utfall_feed_text(feed, people->start);
-        utfall_status read = utfall_cell_start(&start, &refusal, cell.text, cell.len);
+        utfall_status read = start_read(&start, &refusal, cell);
         if (read != UTFALL_OK)
             (void)utfall_feed_refuse(feed, people->start, read, refusal.why, refusal.hint);
         else

@@ -118,7 +118,7 @@ static size_t number_at(const char *text, size_t len, size_t at, bool *is_sure)
 
 bool utfall_pseudonym_is_personal(const char *text, size_t len)
 {
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i + DATE_SHORT + TAIL <= len; i++) { /* a number has no fewer bytes */
         bool is_sure = false;
         if (is_digit(text[i]) && (i == 0 || !is_word(text[i - 1])) &&
             number_at(text, len, i, &is_sure) && is_sure)

@@ -52,7 +52,7 @@ static void read_values(utfall_csv *csv, int i, char decimal, uint64_t *sum)
     utfall_cell cell = utfall_csv_utf8(csv, utfall_csv_cell(csv, (size_t)i));
     utfall_money money = {0};
     utfall_month month = {0}, plain_month = {0};
-    int32_t whole = 0;
+    int32_t whole = 0, plain_whole = 0;
     int64_t plain = 0;
     mix(sum, cell.text, cell.len);
     utfall_status status = utfall_cell_amount(&money, &refusal, cell.text, cell.len, decimal);
@@ -68,8 +68,12 @@ static void read_values(utfall_csv *csv, int i, char decimal, uint64_t *sum)
     status = utfall_cell_month(&month, &refusal, cell.text, cell.len);
     need(utfall_cell_month_plain(&plain_month, cell.text, cell.len) == (status == UTFALL_OK));
     need(plain_month.ordinal == month.ordinal);
-    (void)!utfall_cell_start(&month, &refusal, cell.text, cell.len);
-    (void)!utfall_cell_whole(&whole, &refusal, 0, 150, cell.text, cell.len);
+    status = utfall_cell_start(&month, &refusal, cell.text, cell.len);
+    if (utfall_cell_start_plain(&plain_month, cell.text, cell.len))
+        need(status == UTFALL_OK && plain_month.ordinal == month.ordinal);
+    status = utfall_cell_whole(&whole, &refusal, 0, UTFALL_CELL_WHOLE_MAX, cell.text, cell.len);
+    if (utfall_cell_whole_plain(&plain_whole, cell.text, cell.len))
+        need(status == UTFALL_OK && plain_whole == whole);
     read_price(csv->run, cell, decimal, sum);
     *sum += (uint64_t)money.minor + (uint64_t)month.ordinal + (uint64_t)whole +
             utfall_pseudonym_is_personal(cell.text, cell.len);

@@ -340,6 +340,42 @@ static void every_month_that_can_be_written_is_read_alike(void **state)
         }
 }
 
+/* The plain reader takes no start that the full one refuses, reads the same, and leaves to it what
+ * not every month has. The memory ends with the cell. */
+static void assert_start_plain(const char *text, size_t len, bool is_usual)
+{
+    utfall_month month = {7}, plain = {7};
+    utfall_refusal refusal;
+    const bool is_start = utfall_cell_start(&month, &refusal, text, len) == UTFALL_OK;
+    char *cell = malloc(len + 1);
+    assert_non_null(cell);
+    memcpy(cell + 1, text, len);
+    const bool is_plain = utfall_cell_start_plain(&plain, cell + 1, len);
+    if (is_plain != (is_start && is_usual) || plain.ordinal != (is_plain ? month.ordinal : 7))
+        fail_msg("\"%.*s\" is %sread, as %d", (int)len, text, is_plain ? "" : "not ",
+                 (int)plain.ordinal);
+    free(cell);
+}
+
+static void every_date_that_can_be_written_is_read_alike(void **state)
+{
+    (void)state;
+    char text[32] = "";
+    for (unsigned year = 0; year < 10000; year += year < 1895 || year > 2205 ? 137 : 1)
+        for (unsigned month = 0; month<100; month += month> 20 ? 19 : 1)
+            for (unsigned day = 0; day<100; day += day> 32 ? 13 : 1) {
+                (void)snprintf(text, sizeof text, "%04u-%02u-%02u", year, month, day);
+                assert_start_plain(text, 10, day <= 28);
+            }
+    for (size_t at = 0; at < 10; at++)
+        for (int byte = 0; byte < 256; byte++) {
+            memcpy(text, "2019-12-17", 10);
+            text[at] = (char)byte;
+            for (size_t len = 0; len <= 11; len++)
+                assert_start_plain(text, len, len == 10 && (at != 8 || byte <= '2'));
+        }
+}
+
 static void months_by_chance_are_read_alike(void **state)
 {
     (void)state;
@@ -397,6 +433,35 @@ static void whole_numbers_have_digits_alone(void **state)
     assert_true(value == -5);
 }
 
+/* Every text of up to four of these bytes: three digits and less are read alike, others left. */
+static void small_whole_numbers_are_read_alike(void **state)
+{
+    (void)state;
+    static const char bytes[] = "0123456789-/: a\xB2";
+    enum { BYTES = sizeof bytes - 1 };
+    for (size_t len = 0; len <= 4; len++) {
+        size_t count = 1;
+        for (size_t i = 0; i < len; i++)
+            count *= BYTES;
+        for (size_t n = 0; n < count; n++) {
+            char text[4];
+            size_t rest = n, digits = 0;
+            for (size_t i = 0; i < len; i++, rest /= BYTES) {
+                text[i] = bytes[rest % BYTES];
+                digits += text[i] >= '0' && text[i] <= '9';
+            }
+            utfall_refusal refusal = {NULL, NULL};
+            int32_t value = -1, plain = -1;
+            const bool is_whole =
+                utfall_cell_whole(&value, &refusal, 0, 999, text, len) == UTFALL_OK;
+            const bool is_plain = utfall_cell_whole_plain(&plain, text, len);
+            assert_int_equal(is_plain, len >= 1 && len <= 3 && digits == len);
+            assert_true(!is_plain || (is_whole && plain == value));
+            assert_true(is_plain || plain == -1);
+        }
+    }
+}
+
 static void words_are_found_whole(void **state)
 {
     (void)state;
@@ -407,6 +472,13 @@ static void words_are_found_whole(void **state)
     assert_true(utfall_cell_word(&words, "y", 1) == SIZE_MAX);
     assert_true(utfall_cell_word(&words, "Yes", 3) == SIZE_MAX);
     assert_true(utfall_cell_word(&words, "", 0) == SIZE_MAX);
+    assert_true(utfall_cell_word(&words, "yes!", 4) == SIZE_MAX);
+    assert_true(utfall_cell_word(&words, "yes\0", 4) == SIZE_MAX);
+    assert_true(utfall_cell_word(&words, "yes\0!", 5) == SIZE_MAX);
+    assert_int_equal(utfall_cell_word(&words, "yes!", 3), 1);
+    const char *const none[] = {"x", ""};
+    assert_int_equal(utfall_cell_word(&(utfall_words){2, none}, "", 0), 1);
+    assert_true(utfall_cell_word(&(utfall_words){2, none}, "\0", 1) == SIZE_MAX);
 }
 
 static void assert_months(const char *text, int year, int month, size_t count)
@@ -509,9 +581,11 @@ int main(void)
         cmocka_unit_test(months_are_years_and_months),
         cmocka_unit_test(what_is_no_month_is_refused),
         cmocka_unit_test(every_month_that_can_be_written_is_read_alike),
+        cmocka_unit_test(every_date_that_can_be_written_is_read_alike),
         cmocka_unit_test(months_by_chance_are_read_alike),
         cmocka_unit_test(a_start_is_a_date_or_a_month),
         cmocka_unit_test(whole_numbers_have_digits_alone),
+        cmocka_unit_test(small_whole_numbers_are_read_alike),
         cmocka_unit_test(words_are_found_whole),
         cmocka_unit_test(a_year_stands_for_its_months),
         cmocka_unit_test(an_index_value_is_above_zero_and_exact),

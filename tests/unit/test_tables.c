@@ -430,6 +430,37 @@ static void an_id_of_two_rows_names_both_lines(void **state)
     world_end(&world);
 }
 
+/* Blank lines, cells over two lines and refused rows stand between people: each is found again in
+ * the right line. */
+static void the_first_of_two_rows_is_named_whatever_lies_between(void **state)
+{
+    (void)state;
+    enum { PEOPLE_MAX = 60 };
+    struct world world;
+    world_begin(&world);
+    char text[8192] = "id,start,note\n", wanted[16384] = "";
+    size_t used = strlen(text), told = 0;
+    unsigned line = 2, lines[PEOPLE_MAX];
+    for (unsigned i = 0; i < PEOPLE_MAX; i++) {
+        const bool is_blank = i % 7 == 3, is_long = i % 5 == 4;
+        lines[i] = line += is_blank;
+        used += (size_t)snprintf(text + used, sizeof text - used, "%sP%u,2020-01,%s\n",
+                                 is_blank ? "\n" : "", i * 37 % 61, is_long ? "\"a\nb\"" : "c");
+        line += is_long ? 2 : 1;
+    }
+    for (unsigned i = 0; i < PEOPLE_MAX; i += 13, line++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "P%u,2020-01,\n", i * 37 % 61);
+        told +=
+            (size_t)snprintf(wanted + told, sizeof wanted - told,
+                             "error people.csv:%u:1+%u \"P%u\" is the id of two rows "
+                             "<people.id> (%u: the first one is here) | P%u,2020-01,\n",
+                             line, i * 37 % 61 < 10 ? 2U : 3U, i * 37 % 61, lines[i], i * 37 % 61);
+    }
+    people_and_costs(&world, text, COSTS "P0,2020-01,1\n");
+    assert_world(&world, wanted);
+    world_end(&world);
+}
+
 static void an_identity_number_is_refused_and_not_shown(void **state)
 {
     (void)state;
@@ -641,6 +672,7 @@ int main(void)
         cmocka_unit_test(drawn_cost_is_added_up_by_month),
         cmocka_unit_test(an_agreed_cost_has_every_group_and_month_once),
         cmocka_unit_test(an_id_of_two_rows_names_both_lines),
+        cmocka_unit_test(the_first_of_two_rows_is_named_whatever_lies_between),
         cmocka_unit_test(an_identity_number_is_refused_and_not_shown),
         cmocka_unit_test(every_fault_of_every_table_is_told),
         cmocka_unit_test(columns_count_code_points),
