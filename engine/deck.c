@@ -9,6 +9,7 @@
  * from elsewhere. The turns are a byte a bucket and stay in the cache. A bucket too full, or for
  * which no turns are found (ids can be chosen so), gets none. Invariant: which card lies where
  * follows from the ids alone. */
+#include "engine/fetch.h"
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
@@ -118,17 +119,27 @@ static void buckets_place(const layout *deal)
                 deck->turns[b] = bucket_place(deal, b);
 }
 
-/* Write everybody's card to its place. */
+/* Where somebody's card lies; NULL when they have none. */
+static inline utfall__card *card_of(const layout *deal, uint32_t i)
+{
+    const utfall__deck *deck = deal->deck;
+    const uint8_t turns = deck->turns[utfall__deck_bucket(deck, deal->hashes[i])];
+    return turns == 0 ? NULL : &deck->cards[utfall__deck_place(deck, deal->hashes[i], turns)];
+}
+
+/* Write everybody's card to its place, which has been asked for some people before. */
 static void cards_lay(const layout *deal, const utfall__person *people)
 {
-    for (uint32_t i = 0; i < deal->ids->count; i++) {
-        const uint8_t turns = deal->deck->turns[utfall__deck_bucket(deal->deck, deal->hashes[i])];
+    enum { AHEAD = 16 };
+    const uint32_t count = deal->ids->count;
+    for (uint32_t i = 0; i < count; i++) {
         const size_t len = utfall__index_len(deal->ids, i);
         const bool is_whole = len <= UTFALL__CARD_ID_MAX;
-        if (turns == 0)
+        utfall__card *card = card_of(deal, i);
+        if (i + AHEAD < count)
+            utfall__fetch(card_of(deal, i + AHEAD));
+        if (card == NULL)
             continue;
-        utfall__card *card =
-            &deal->deck->cards[utfall__deck_place(deal->deck, deal->hashes[i], turns)];
         card->person = people[i];
         card->number = i + 1;
         card->len = is_whole ? (uint8_t)len : UINT8_MAX;

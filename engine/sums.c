@@ -7,6 +7,7 @@
  * settlement or the data is counted of the target group, nor of a comparison group that runs at the
  * same time. Who left, and which outcomes are known, is told as of the settlement too: as if what
  * came after it had not been read. */
+#include "engine/fetch.h"
 #include "engine/prices.h"
 #include "engine/core/ban.h"
 
@@ -16,7 +17,7 @@ typedef struct tally {
     const utfall_case *data;
     utfall_month as_of;
     size_t width;       /* the window */
-    size_t *group;      /* [person] of the target group */
+    uint32_t *group;    /* [person] of the target group */
     uint32_t *counted;  /* [person] months counted; 0 = left out */
     uint64_t *persons;  /* [group], target */
     int64_t *cost;      /* [group * width + k - 1], target */
@@ -52,17 +53,12 @@ static uint32_t left_after(const tally *y, const utfall_cohort *cohort, size_t p
  * the end of a page. */
 static inline void cost_expect(const utfall_cohort *cohort, size_t person)
 {
-#if defined(__GNUC__)
     enum { AHEAD = 8, LINE = 64 / sizeof *cohort->cost_minor };
     if (person + AHEAD >= cohort->persons)
         return;
     const int64_t *cost = cohort->cost_minor + (person + AHEAD) * cohort->months;
     for (size_t k = 0; k < cohort->months; k += LINE)
-        __builtin_prefetch(cost + k);
-#else
-    (void)cohort;
-    (void)person;
-#endif
+        utfall__fetch(cost + k);
 }
 
 static utfall_status sum_refuse(const tally *y, const char *path, const char *what)
@@ -143,7 +139,7 @@ static utfall_status people_place(tally *y)
     uint64_t open = 0;
     size_t first_open = 0;
     for (size_t i = 0; i < target->persons; i++) {
-        y->group[i] = group_of(y->contract, target, i);
+        y->group[i] = (uint32_t)group_of(y->contract, target, i);
         y->counted[i] = utfall_months_counted(y->contract, y->as_of, target->starts[i],
                                               left_after(y, target, i));
         if (y->counted[i] > 0) {
