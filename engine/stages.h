@@ -49,17 +49,23 @@ static inline bool utfall__minor_add(int64_t *sum, int64_t amount)
     return true;
 }
 
+/** a + b modulo 2^64. When that is not the sum, since two of the same sign made one of the other,
+ * the highest bit of *left is set, and it stays set. */
+static inline int64_t utfall__sum_noted(uint64_t *left, int64_t a, int64_t b)
+{
+    const uint64_t sum = (uint64_t)a + (uint64_t)b;
+    *left |= ((uint64_t)a ^ sum) & ((uint64_t)b ^ sum);
+    return (int64_t)sum;
+}
+
 /** sums[i] += minor[i] for all i below `count`, all at once; false when one of them leaves int64,
  * and then none of them is of use. The arrays do not overlap. */
 static inline bool utfall__minors_add(int64_t *restrict sums, const int64_t *restrict minor,
                                       size_t count)
 {
-    uint64_t left = 0; /* the highest bit: two of the same sign made one of the other */
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t a = (uint64_t)sums[i], b = (uint64_t)minor[i], sum = a + b;
-        left |= (a ^ sum) & (b ^ sum);
-        sums[i] = (int64_t)sum;
-    }
+    uint64_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        sums[i] = utfall__sum_noted(&left, sums[i], minor[i]);
     return left >> 63 == 0;
 }
 

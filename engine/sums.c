@@ -398,28 +398,37 @@ static inline uint64_t is_equal(int64_t a, int64_t b)
     return ~(apart | (0 - apart)) >> 63;
 }
 
-/* Count the months in which a person's cost lies above the standard cost, and at it. */
-static void standing_add(uint64_t *restrict above, uint64_t *restrict at,
-                         const int64_t *restrict cost, const utfall__standard *restrict standards,
-                         size_t count)
+/* What is counted by month of the target group. */
+typedef struct monthly {
+    uint64_t *above, *at;
+    int64_t *group, *calendar;
+} monthly;
+
+/* Add a person's months in one go; false when a sum leaves int64. */
+static bool months_add(const monthly *to, const int64_t *restrict cost,
+                       const utfall__standard *restrict standards, size_t count)
 {
+    uint64_t *restrict above = to->above, *restrict at = to->at, left = 0;
+    int64_t *restrict group = to->group, *restrict calendar = to->calendar;
     for (size_t k = 0; k < count; k++) {
         above[k] += is_less(standards[k].floor, cost[k]);
         at[k] += is_equal(standards[k].floor, cost[k]) & standards[k].is_whole;
+        group[k] = utfall__sum_noted(&left, group[k], cost[k]);
+        calendar[k] = utfall__sum_noted(&left, calendar[k], cost[k]);
     }
+    return left >> 63 == 0;
 }
 
 static bool person_add(tally *y, size_t i, const utfall__standard *standards)
 {
     const utfall_cohort *target = &y->data->target;
-    const int64_t *cost = target->cost_minor + i * target->months;
-    const size_t cell = y->group[i] * y->width;
-    int64_t *calendar = y->actual + (target->starts[i].ordinal - y->first);
+    const monthly to = {.above = y->above,
+                        .at = y->at,
+                        .group = y->cost + y->group[i] * y->width,
+                        .calendar = y->actual + (target->starts[i].ordinal - y->first)};
     cost_expect(target, i);
-    standing_add(y->above, y->at, cost, standards, y->counted[i]);
     y->below[y->counted[i] - 1]++; /* of all, until target_add knows who lies elsewhere */
-    return utfall__minors_add(y->cost + cell, cost, y->counted[i]) &&
-           utfall__minors_add(calendar, cost, y->counted[i]);
+    return months_add(&to, target->cost_minor + i * target->months, standards, y->counted[i]);
 }
 
 static utfall_status target_add(tally *y)
