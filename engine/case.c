@@ -3,7 +3,7 @@
  * In: people, then cost rows, in any order. Out: a cohort sorted by id, and what became of every
  * cost row. Invariants: a row adds to exactly one class, all of it or nothing; only people inside
  * `where` have a place in the matrix; places are in order of id from the beginning, so the matrix
- * is never rearranged. A person costs 8 bytes a month and some ninety more, whatever the rows. */
+ * is never rearranged. A person costs 8 bytes a month and some eighty more, whatever the rows. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
