@@ -334,7 +334,8 @@ static utfall_status bind_parts(utfall_binder *binder)
     return status == UTFALL_OK ? utfall_bind_waterfall(binder) : status;
 }
 
-/* What a finding of a later stage lacks: the line it is about. `ctx` is the document. */
+/* What a finding of a later stage lacks: the line it is about. `ctx` is the document,
+ * which is only read: findings of several threads are completed at the same time. */
 static const utfall_node *node_at(const utfall_node *node, const utfall_loc *at)
 {
     if (node->kind == UTFALL_SCALAR)
@@ -350,20 +351,15 @@ static const utfall_node *node_at(const utfall_node *node, const utfall_loc *at)
     return NULL;
 }
 
-typedef struct completer {
-    utfall_run *run;
-    const utfall_document *document;
-} completer;
-
-static void finding_complete(void *ctx, utfall_finding *finding)
+static void finding_complete(utfall_run *run, const void *ctx, utfall_finding *finding)
 {
-    const completer *reader = ctx;
+    const utfall_document *document = ctx;
     if (finding->excerpt != NULL || finding->at.line == 0 || finding->at.file == NULL)
         return;
-    const utfall_node *node = node_at(reader->document->root, &finding->at);
+    const utfall_node *node = node_at(document->root, &finding->at);
     if (node == NULL || node->origin->text == NULL)
         return;
-    finding->excerpt = utfall_origin_excerpt(reader->run, node->origin, node->line);
+    finding->excerpt = utfall_origin_excerpt(run, node->origin, node->line);
     finding->width = node->width;
 }
 
@@ -382,12 +378,10 @@ utfall_status utfall_document_bind(utfall_run *run, const utfall_contract **cont
                                    const utfall_sources **sources, const utfall_document *document)
 {
     utfall_binder binder = {.run = run, .document = document};
-    completer *later = utfall_run_alloc(run, sizeof *later);
     binder.sources = utfall_run_alloc(run, sizeof *binder.sources);
-    if (later == NULL || binder.sources == NULL)
+    if (binder.sources == NULL)
         return UTFALL_E_NOMEM;
-    *later = (completer){run, document};
-    utfall_run_on_report(run, finding_complete, later);
+    utfall_run_on_report(run, finding_complete, document);
     uint64_t errors = utfall_run_errors(run);
     utfall_status status = utfall_document_check(run, document);
     if (status == UTFALL_OK)

@@ -53,11 +53,11 @@ struct utfall_run {
     ending *endings;
     void *numbers;
     utfall_status failure;
-    bool told_nomem;
     uint64_t errors, warnings;
     size_t kept_count, kept_errors, kept_warnings;
-    void (*complete)(void *ctx, utfall_finding *finding);
-    void *complete_ctx;
+    size_t nomem_told; /* number, from 1, of the finding that tells of missing memory */
+    utfall_complete_fn *complete;
+    const void *complete_ctx;
     utfall_finding kept[2 * UTFALL_FINDINGS_MAX + 1]; /* one set aside for missing memory */
 };
 
@@ -324,16 +324,24 @@ static const char *kept_excerpt(utfall_run *run, const char *text)
     return utfall_run_text(run, text, len);
 }
 
+/* Whether one more finding of this severity is kept; counts it among those that are. */
+static bool is_kept(utfall_run *run, utfall_severity severity)
+{
+    size_t *kept = severity == UTFALL_ERROR ? &run->kept_errors : &run->kept_warnings;
+    if (*kept >= UTFALL_FINDINGS_MAX)
+        return false;
+    *kept += 1;
+    return true;
+}
+
 utfall_status utfall_run_report(utfall_run *run, const utfall_finding *finding)
 {
-    bool is_error = finding->severity == UTFALL_ERROR;
-    *(is_error ? &run->errors : &run->warnings) += 1;
-    size_t *kept = is_error ? &run->kept_errors : &run->kept_warnings;
-    if (*kept >= UTFALL_FINDINGS_MAX)
+    *(finding->severity == UTFALL_ERROR ? &run->errors : &run->warnings) += 1;
+    if (!is_kept(run, finding->severity))
         return finding->code;
     utfall_finding copy = *finding;
     if (run->complete)
-        run->complete(run->complete_ctx, &copy);
+        run->complete(run, run->complete_ctx, &copy);
     copy.at = kept_loc(run, copy.at);
     copy.also = kept_loc(run, copy.also);
     copy.also_message = kept_text(run, copy.also_message);
@@ -344,13 +352,11 @@ utfall_status utfall_run_report(utfall_run *run, const utfall_finding *finding)
     copy.excerpt = kept_excerpt(run, copy.excerpt);
     if (!copy.message)
         copy.message = "a fault whose description did not fit into memory";
-    *kept += 1;
     run->kept[run->kept_count++] = copy;
     return finding->code;
 }
 
-void utfall_run_on_report(utfall_run *run, void (*complete)(void *ctx, utfall_finding *finding),
-                          void *ctx)
+void utfall_run_on_report(utfall_run *run, utfall_complete_fn *complete, const void *ctx)
 {
     run->complete = complete;
     run->complete_ctx = ctx;
@@ -376,21 +382,89 @@ utfall_status utfall_run_failure(const utfall_run *run)
     return run->failure;
 }
 
+/* Once in a run. */
+static void tell_nomem(utfall_run *run)
+{
+    if (run->nomem_told > 0)
+        return;
+    run->errors++;
+    run->kept[run->kept_count++] = (utfall_finding){
+        .code = UTFALL_E_NOMEM,
+        .at = {.file = ""},
+        .also = {.file = ""},
+        .message = "out of memory",
+        .hint = "close other programs, or use a machine with more memory",
+    };
+    run->nomem_told = run->kept_count;
+}
+
 void utfall_run_fail(utfall_run *run, utfall_status status)
 {
     if (run->failure == UTFALL_OK)
         run->failure = status;
-    if (status == UTFALL_E_NOMEM && !run->told_nomem) {
-        run->told_nomem = true;
-        run->errors++;
-        run->kept[run->kept_count++] = (utfall_finding){
-            .code = UTFALL_E_NOMEM,
-            .at = {.file = ""},
-            .also = {.file = ""},
-            .message = "out of memory",
-            .hint = "close other programs, or use a machine with more memory",
-        };
+    if (status == UTFALL_E_NOMEM)
+        tell_nomem(run);
+}
+
+/* ---- branches ---- */
+
+utfall_run *utfall_run_branch(utfall_run *run)
+{
+    utfall_run *branch = utfall_run_new(run->alloc, run->ctx);
+    if (!branch)
+        return nomem(run);
+    utfall_run_on_report(branch, run->complete, run->complete_ctx);
+    return branch;
+}
+
+/* Put `first` and all after it in front of *list. */
+static void take_blocks(block **list, block *first)
+{
+    block **end = &first;
+    while (*end)
+        end = &(*end)->next;
+    *end = *list;
+    *list = first;
+}
+
+static void take_memory(utfall_run *run, utfall_run *branch)
+{
+    take_blocks(&run->others, branch->others);
+    take_blocks(&run->others, branch->current); /* it has no next */
+    for (buffer *b = branch->buffers, *next; b; b = next) {
+        next = b->next;
+        *b = (buffer){.next = run->buffers};
+        if (run->buffers)
+            run->buffers->previous = b;
+        run->buffers = b;
     }
+    ending **last = &branch->endings;
+    while (*last)
+        last = &(*last)->next;
+    *last = run->endings;
+    run->endings = branch->endings;
+}
+
+/* As if each were reported now. */
+static void take_findings(utfall_run *run, const utfall_run *branch)
+{
+    run->errors += branch->errors - (branch->nomem_told > 0);
+    run->warnings += branch->warnings;
+    for (size_t i = 0; i < branch->kept_count; i++) {
+        if (i + 1 == branch->nomem_told)
+            tell_nomem(run);
+        else if (is_kept(run, branch->kept[i].severity))
+            run->kept[run->kept_count++] = branch->kept[i];
+    }
+    if (run->failure == UTFALL_OK)
+        run->failure = branch->failure;
+}
+
+void utfall_run_merge(utfall_run *run, utfall_run *branch)
+{
+    take_findings(run, branch);
+    take_memory(run, branch);
+    (void)run->alloc(run->ctx, branch, 0);
 }
 
 const char *utfall_status_name(utfall_status status)

@@ -376,6 +376,211 @@ static void every_call_survives_the_failure_of_any_allocation(void **state)
     }
 }
 
+/* ---- branches ---- */
+
+static void a_branch_brings_its_memory_and_its_ends(void **state)
+{
+    (void)state;
+    counting c = {0};
+    int order[4] = {0}, count = 0;
+    ended objects[4] = {
+        {order, &count, 1}, {order, &count, 2}, {order, &count, 3}, {order, &count, 4}};
+    utfall_run *run = utfall_run_new(counting_alloc, &c);
+    assert_int_equal(utfall_run_defer(run, end, &objects[0]), UTFALL_OK);
+    utfall_run *branch = utfall_run_branch(run);
+    assert_non_null(branch);
+    *utfall__run_numbers(branch) = branch;
+    const char *small = utfall_run_text(branch, "small", 5);
+    char *large = utfall_run_alloc(branch, 3000000);
+    memset(large, 'x', 3000000);
+    char *buffers[3];
+    for (size_t i = 0; i < 3; i++) {
+        buffers[i] = utfall__run_resize(branch, NULL, 100, 1);
+        assert_non_null(buffers[i]);
+        memset(buffers[i], 'b', 100);
+    }
+    void *own = utfall__run_resize(run, NULL, 100, 1);
+    assert_int_equal(utfall_run_defer(branch, end, &objects[2]), UTFALL_OK);
+    assert_int_equal(utfall_run_defer(branch, end, &objects[3]), UTFALL_OK);
+    assert_int_equal(utfall_run_defer(run, end, &objects[1]), UTFALL_OK);
+    utfall_run_merge(run, branch);
+    assert_int_equal(count, 0);
+    assert_string_equal(small, "small");
+    assert_int_equal(large[2999999], 'x');
+    assert_null(*utfall__run_numbers(run));
+    assert_null(utfall__run_resize(run, buffers[1], 0, 1));
+    buffers[0] = utfall__run_resize(run, buffers[0], 100000, 1);
+    assert_int_equal(buffers[0][99], 'b');
+    assert_null(utfall__run_resize(run, own, 0, 1));
+    utfall_run_free(run);
+    assert_int_equal(count, 4);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(order[i], 4 - i);
+    assert_true(c.out == 0);
+}
+
+static void a_branch_may_hold_nothing(void **state)
+{
+    for (int i = 0; i < 3; i++) {
+        utfall_run *branch = utfall_run_branch(*state);
+        assert_non_null(branch);
+        utfall_run_merge(*state, branch);
+        assert_non_null(utfall_run_alloc(*state, 10));
+    }
+    assert_int_equal(utfall_run_failure(*state), UTFALL_OK);
+    assert_null(utfall_run_finding(*state, 0));
+}
+
+/* A run that took branches back is cleared and used again. */
+static void what_a_branch_brought_goes_when_the_run_is_cleared(void **state)
+{
+    (void)state;
+    counting c = {0};
+    utfall_run *run = utfall_run_new(counting_alloc, &c);
+    for (int round = 1; round <= 3; round++) {
+        int order[1], count = 0;
+        ended object = {order, &count, round};
+        utfall_run *branch = utfall_run_branch(run);
+        assert_non_null(utfall_run_alloc(branch, 500));
+        assert_non_null(utfall_run_alloc(branch, 500000));
+        assert_non_null(utfall__run_resize(branch, NULL, 500, 1));
+        assert_int_equal(utfall_run_defer(branch, end, &object), UTFALL_OK);
+        say(branch, UTFALL_ERROR, "error");
+        utfall_run_merge(run, branch);
+        assert_int_equal(utfall_run_errors(run), 1);
+        utfall_run_clear(run);
+        assert_int_equal(count, 1);
+        assert_int_equal(utfall_run_errors(run), 0);
+        assert_non_null(utfall_run_alloc(run, 600));
+    }
+    utfall_run_free(run);
+    assert_true(c.out == 0);
+}
+
+static void complete_from(utfall_run *run, const void *ctx, utfall_finding *finding)
+{
+    finding->excerpt = utfall_run_join(run, ctx, ": ", finding->message, (const char *)NULL);
+}
+
+/* Say so many of each thrice: all in the run, or twice in branches of it. */
+static void say_in_parts(utfall_run *run, int errors, int warnings, bool is_apart)
+{
+    utfall_run_on_report(run, complete_from, "line");
+    for (int part = 0; part < 3; part++) {
+        utfall_run *at = is_apart && part > 0 ? utfall_run_branch(run) : run;
+        for (int i = 0; i < errors || i < warnings; i++) {
+            const char *message = utfall_run_decimal(at, part * 1000 + i);
+            if (i < errors)
+                say(at, UTFALL_ERROR, message);
+            if (i < warnings)
+                say(at, UTFALL_WARNING, message);
+        }
+        if (part == 1)
+            utfall_run_fail(at, UTFALL_E_RANGE);
+        if (part == 2)
+            utfall_run_fail(at, UTFALL_E_NOMEM);
+        if (at != run)
+            utfall_run_merge(run, at);
+    }
+}
+
+static void what_branches_found_is_as_if_the_run_had(void **state)
+{
+    (void)state;
+    static const int counts[][2] = {{0, 0}, {3, 1}, {1, 20}, {17, 16}, {20, 60}, {60, 0}, {99, 99}};
+    for (size_t n = 0; n < sizeof counts / sizeof *counts; n++) {
+        utfall_run *whole = utfall_run_new(NULL, NULL), *parts = utfall_run_new(NULL, NULL);
+        say_in_parts(whole, counts[n][0], counts[n][1], false);
+        say_in_parts(parts, counts[n][0], counts[n][1], true);
+        assert_int_equal(utfall_run_errors(parts), 3 * counts[n][0] + 1);
+        assert_int_equal(utfall_run_errors(parts), utfall_run_errors(whole));
+        assert_int_equal(utfall_run_warnings(parts), utfall_run_warnings(whole));
+        assert_int_equal(utfall_run_failure(parts), UTFALL_E_RANGE);
+        const utfall_finding *a, *b;
+        for (size_t i = 0; (a = utfall_run_finding(whole, i)) != NULL; i++) {
+            b = utfall_run_finding(parts, i);
+            assert_non_null(b);
+            assert_int_equal(b->code, a->code);
+            assert_int_equal(b->severity, a->severity);
+            assert_string_equal(b->message, a->message);
+            assert_string_equal(b->excerpt == NULL ? "" : b->excerpt,
+                                a->excerpt == NULL ? "" : a->excerpt);
+            assert_int_equal(utfall_run_finding(parts, i + 1) == NULL,
+                             utfall_run_finding(whole, i + 1) == NULL);
+        }
+        utfall_run_free(whole);
+        utfall_run_free(parts);
+    }
+}
+
+static void missing_memory_is_told_once_whoever_missed_it(void **state)
+{
+    for (int i = 0; i < 4; i++) {
+        utfall_run *branch = utfall_run_branch(*state);
+        say(branch, UTFALL_ERROR, "before");
+        utfall_run_fail(branch, UTFALL_E_NOMEM);
+        say(branch, UTFALL_WARNING, "after");
+        utfall_run_merge(*state, branch);
+        utfall_run_fail(*state, UTFALL_E_NOMEM);
+    }
+    static const char *const told[] = {"before", "out of memory", "after",  "before", "after",
+                                       "before", "after",         "before", "after"};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        assert_string_equal(utfall_run_finding(*state, i)->message, told[i]);
+    assert_null(utfall_run_finding(*state, sizeof told / sizeof *told));
+    assert_int_equal(utfall_run_errors(*state), 5);
+    assert_int_equal(utfall_run_warnings(*state), 4);
+    assert_int_equal(utfall_run_failure(*state), UTFALL_E_NOMEM);
+}
+
+static void a_branch_that_is_freed_leaves_nothing(void **state)
+{
+    (void)state;
+    counting c = {0};
+    utfall_run *run = utfall_run_new(counting_alloc, &c);
+    const int64_t out = c.out;
+    utfall_run *branch = utfall_run_branch(run);
+    assert_non_null(utfall_run_alloc(branch, 100));
+    say(branch, UTFALL_ERROR, "error");
+    utfall_run_fail(branch, UTFALL_E_BUG);
+    utfall_run_free(branch);
+    assert_true(c.out == out);
+    assert_int_equal(utfall_run_errors(run), 0);
+    assert_int_equal(utfall_run_failure(run), UTFALL_OK);
+    utfall_run_free(run);
+}
+
+static void branches_survive_the_failure_of_any_allocation(void **state)
+{
+    (void)state;
+    for (uint64_t n = 1; n < 60; n++) {
+        counting c = {.fail_at = n};
+        utfall_run *run = utfall_run_new(counting_alloc, &c);
+        if (!run)
+            continue;
+        for (int i = 0; i < 4; i++) {
+            utfall_run *branch = utfall_run_branch(run);
+            if (!branch)
+                break;
+            (void)utfall_run_alloc(branch, 5000);
+            (void)utfall__run_resize(branch, NULL, 100, 1);
+            say(branch, UTFALL_ERROR, "x");
+            utfall_run_merge(run, branch);
+        }
+        bool is_short = c.requests >= n;
+        assert_int_equal(utfall_run_failure(run), is_short ? UTFALL_E_NOMEM : UTFALL_OK);
+        assert_true(utfall_run_errors(run) <= 4 + (uint64_t)is_short);
+        assert_true(is_short || utfall_run_errors(run) == 4);
+        const utfall_finding *finding;
+        size_t told = 0;
+        for (size_t i = 0; (finding = utfall_run_finding(run, i)) != NULL; i++)
+            told += finding->code == UTFALL_E_NOMEM;
+        assert_int_equal(told, is_short);
+        utfall_run_free(run);
+        assert_true(c.out == 0);
+    }
+}
+
 static void status_names_are_their_identifiers(void **state)
 {
     (void)state;
@@ -415,6 +620,13 @@ int main(void)
         TEST(missing_memory_is_told_once_even_when_no_room_is_left),
         TEST(a_finding_without_memory_keeps_its_code_and_place),
         TEST(every_call_survives_the_failure_of_any_allocation),
+        TEST(a_branch_brings_its_memory_and_its_ends),
+        TEST(a_branch_may_hold_nothing),
+        TEST(what_a_branch_brought_goes_when_the_run_is_cleared),
+        TEST(what_branches_found_is_as_if_the_run_had),
+        TEST(missing_memory_is_told_once_whoever_missed_it),
+        TEST(a_branch_that_is_freed_leaves_nothing),
+        TEST(branches_survive_the_failure_of_any_allocation),
         TEST(status_names_are_their_identifiers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

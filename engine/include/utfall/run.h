@@ -3,7 +3,8 @@
  *
  * A run owns everything that is made in it: contract, case, settlement, strings, numbers, findings.
  * All of it is handed out const, borrowed from the run, and dies with utfall_run_free or
- * utfall_run_clear. One run belongs to one thread at a time; two runs never meet. */
+ * utfall_run_clear. One run belongs to one thread at a time; two runs never meet, but for a branch
+ * and the run that takes it back. */
 #ifndef UTFALL_RUN_H
 #define UTFALL_RUN_H
 #include <stdbool.h>
@@ -64,7 +65,8 @@ enum { UTFALL_FINDINGS_MAX = 50, UTFALL_EXCERPT_MAX = 240 };
 
 typedef struct utfall_run utfall_run;
 
-/** Allocator: size 0 frees and returns NULL; on failure returns NULL and leaves `ptr` as it was. */
+/** Allocator: size 0 frees and returns NULL; on failure returns NULL and leaves `ptr` as it was.
+ * Called by several threads at the same time when several are asked for. */
 typedef void *utfall_alloc_fn(void *ctx, void *ptr, size_t size);
 
 /** Start a run. NULL `alloc` means malloc and free. Returns NULL only when out of memory. */
@@ -102,11 +104,14 @@ const char *utfall_run_decimal(utfall_run *run, int64_t value);
  * well. */
 utfall_status utfall_run_report(utfall_run *run, const utfall_finding *finding);
 
-/** Have `complete` fill in what a finding lacks before it is kept, such as its excerpt: only who
- * read a text can show it. It may change *finding, whose strings are copied afterwards, and reports
- * nothing itself. NULL = nobody, as in a new run. */
-void utfall_run_on_report(utfall_run *run, void (*complete)(void *ctx, utfall_finding *finding),
-                          void *ctx);
+/** Fills in what a finding lacks before it is kept, such as its excerpt: only who read a text can
+ * show it. It may change *finding, whose strings are copied afterwards, and allocate from `run`,
+ * where the finding is reported: a branch of the run that was told of it, or that run. Several
+ * threads may call it at the same time, each for a run of its own. It reports nothing itself. */
+typedef void utfall_complete_fn(utfall_run *run, const void *ctx, utfall_finding *finding);
+
+/** Have `complete` do so. NULL = nobody, as in a new run. */
+void utfall_run_on_report(utfall_run *run, utfall_complete_fn *complete, const void *ctx);
 
 /** Exact number of errors (warnings) reported, kept or not. */
 uint64_t utfall_run_errors(const utfall_run *run);
@@ -122,6 +127,18 @@ utfall_status utfall_run_failure(const utfall_run *run);
 
 /** Note a failure; the first one stays. */
 void utfall_run_fail(utfall_run *run, utfall_status status);
+
+/* Work that goes on at the same time is done in branches, which are taken back in the order in
+ * which it would have been done one after the other: the same findings then, in the same order. */
+
+/** A run for part of the work, with the allocator of `run` and its completer. No finding or failure
+ * of one is known to the other. Taken back before `run` goes, or freed with all that it holds. NULL
+ * when out of memory (noted as the run's failure). */
+utfall_run *utfall_run_branch(utfall_run *run);
+
+/** Take a branch back: its memory, its ends, its findings under the same limits and its failure
+ * become the run's, as if they had been made in it now, and there is no branch any more. */
+void utfall_run_merge(utfall_run *run, utfall_run *branch);
 
 /** "UTFALL_E_RANGE" for a status; "?" for a value outside the enum. Static, never NULL. */
 const char *utfall_status_name(utfall_status status);
