@@ -232,16 +232,16 @@ static void seen_note(struct costs *costs, utfall_plain *const *readers, size_t 
 }
 
 /* Read what can be read in chunks: as a rule the whole table. */
-static utfall_status chunks_read(struct costs *costs, size_t threads)
+static utfall_status chunks_read(struct costs *costs, utfall_hands *hands)
 {
     utfall_feed *feed = costs->feed;
     utfall_csv *csv = feed->csv;
-    utfall_plain *readers[UTFALL_CREW_MAX];
+    utfall_plain *readers[UTFALL_HANDS_MAX];
     utfall_chunk first;
     utfall_crew_end end;
     const utfall_crew_order order = {costs, take_odd};
     uint64_t blocks = utfall_source_size(feed->source) / UTFALL_SOURCE_BLOCK;
-    size_t count = threads < UTFALL_CREW_MAX ? threads : UTFALL_CREW_MAX;
+    size_t count = hands->threads;
     if (blocks / 4 < count) /* a thread for less than a megabyte is not worth its start */
         count = blocks < 4 ? 1 : (size_t)(blocks / 4);
     utfall_status status = readers_make(costs, readers, count);
@@ -251,7 +251,7 @@ static utfall_status chunks_read(struct costs *costs, size_t threads)
                                 csv->text + csv->next, csv->text_len - csv->next, csv->is_last);
     if (status != UTFALL_OK)
         return status;
-    utfall_crew_read(&end, feed->source, &first, csv->next_line, readers, count, &order);
+    utfall_crew_read(&end, hands, feed->source, &first, csv->next_line, readers, count, &order);
     for (size_t i = 0; i < count; i++)
         utfall_plain_end(readers[i]);
     seen_note(costs, readers, count);
@@ -292,7 +292,7 @@ static utfall_status costs_open(struct costs *costs, const char *folder,
 
 utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
                                 const utfall_sources *sources, const utfall_table *people,
-                                bool is_known, const utfall_seen *seen, size_t threads,
+                                bool is_known, const utfall_seen *seen, utfall_hands *hands,
                                 utfall_input *out)
 {
     struct costs costs = {
@@ -312,7 +312,7 @@ utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fo
     utfall_status status = costs_open(&costs, folder, sources);
     if (status != UTFALL_OK)
         return status;
-    status = chunks_read(&costs, threads);
+    status = chunks_read(&costs, hands);
     while (status == UTFALL_OK && utfall_feed_next(feed))
         status = row_read(&costs);
     utfall_status closed = utfall_feed_close(feed, out);

@@ -9,7 +9,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "contracts/crew.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { READY_LOW = 2 }; /* fewer chunks ready than this: reading ahead comes first */
@@ -20,6 +19,7 @@ struct crew {
     pthread_mutex_t stripes[UTFALL_STRIPES];
     utfall_source *source;
     const utfall_crew_order *order;
+    utfall_plain *const *readers; /* by seat */
     size_t ring;
     utfall_chunk chunks[UTFALL_SOURCE_RING_MAX]; /* number n in n % ring */
     /* Chunk numbers: the first not fetched, not digested, not taken, not admitted. */
@@ -27,12 +27,6 @@ struct crew {
     bool is_fetching, is_digesting, is_stopped;
     utfall_crew_end end;
 };
-
-typedef struct worker {
-    struct crew *crew;
-    utfall_plain *plain;
-    size_t number;
-} worker;
 
 size_t utfall_crew_ring(size_t count)
 {
@@ -150,42 +144,43 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
 }
 
 /* Add to the matrix what waits in the full stripes, or in all. */
-static void pour(struct crew *crew, const worker *self, bool all)
+static void pour(struct crew *crew, size_t seat, bool all)
 {
+    utfall_share *share = crew->readers[seat]->share;
     for (size_t i = 0; i < UTFALL_STRIPES; i++) {
-        size_t stripe = (i + self->number * 3) % UTFALL_STRIPES;
-        if (!all && !utfall_share_is_full(self->plain->share, stripe))
+        size_t stripe = (i + seat * 3) % UTFALL_STRIPES;
+        if (!all && !utfall_share_is_full(share, stripe))
             continue;
         pthread_mutex_lock(&crew->stripes[stripe]);
-        utfall_share_pour(self->plain->share, stripe);
+        utfall_share_pour(share, stripe);
         pthread_mutex_unlock(&crew->stripes[stripe]);
     }
 }
 
-static void read_chunk(struct crew *crew, const worker *self)
+static void read_chunk(struct crew *crew, size_t seat)
 {
+    utfall_plain *plain = crew->readers[seat];
     const uint64_t number = crew->taken++;
     const utfall_chunk chunk = *chunk_of(crew, number);
     pthread_mutex_unlock(&crew->lock);
-    utfall_plain_read(self->plain, chunk.text, chunk.len);
+    utfall_plain_read(plain, chunk.text, chunk.len);
     pthread_mutex_lock(&crew->lock);
     while (crew->admitted < number && !crew->is_stopped)
         pthread_cond_wait(&crew->changed, &crew->lock);
-    bool is_good = !crew->is_stopped && admit(crew, self->plain, &chunk);
+    bool is_good = !crew->is_stopped && admit(crew, plain, &chunk);
     crew->admitted = number + 1; /* what waits in the share needs the chunk no longer */
     pthread_cond_broadcast(&crew->changed);
     if (!is_good)
         return;
     pthread_mutex_unlock(&crew->lock);
-    pour(crew, self, false);
+    pour(crew, seat, false);
     pthread_mutex_lock(&crew->lock);
 }
 
-/* What a thread does until nothing is left to do. */
-static void *work(void *object)
+/* What is done on a seat until nothing is left to do: nothing by one who comes too late. */
+static void work(void *context, size_t seat)
 {
-    const worker *self = object;
-    struct crew *crew = self->crew;
+    struct crew *crew = context;
     pthread_mutex_lock(&crew->lock);
     while (!crew->is_stopped) {
         uint64_t ready = crew->fetched - crew->taken;
@@ -195,7 +190,7 @@ static void *work(void *object)
         else if (is_more && ready < READY_LOW)
             fetch(crew);
         else if (ready > 0)
-            read_chunk(crew, self);
+            read_chunk(crew, seat);
         else if (is_more)
             fetch(crew);
         else if (crew->is_fetching || crew->is_digesting || crew->admitted < crew->fetched)
@@ -206,16 +201,16 @@ static void *work(void *object)
     }
     pthread_cond_broadcast(&crew->changed);
     pthread_mutex_unlock(&crew->lock);
-    pour(crew, self, true);
-    return NULL;
+    pour(crew, seat, true);
 }
 
-void utfall_crew_read(utfall_crew_end *end, utfall_source *source, const utfall_chunk *first,
-                      uint32_t line, utfall_plain *const *readers, size_t count,
-                      const utfall_crew_order *order)
+void utfall_crew_read(utfall_crew_end *end, utfall_hands *hands, utfall_source *source,
+                      const utfall_chunk *first, uint32_t line, utfall_plain *const *readers,
+                      size_t count, const utfall_crew_order *order)
 {
     struct crew crew = {.source = source,
                         .order = order,
+                        .readers = readers,
                         .ring = utfall_crew_ring(count),
                         .first = first->number,
                         .fetched = first->number + 1,
@@ -223,23 +218,12 @@ void utfall_crew_read(utfall_crew_end *end, utfall_source *source, const utfall_
                         .taken = first->number,
                         .admitted = first->number,
                         .end = {.line = line}};
-    pthread_t threads[UTFALL_CREW_MAX];
-    worker workers[UTFALL_CREW_MAX];
-    size_t started = 1;
     *chunk_of(&crew, first->number) = *first;
     pthread_mutex_init(&crew.lock, NULL);
     pthread_cond_init(&crew.changed, NULL);
     for (size_t i = 0; i < UTFALL_STRIPES; i++)
         pthread_mutex_init(&crew.stripes[i], NULL);
-    for (size_t i = 0; i < count && i < UTFALL_CREW_MAX; i++)
-        workers[i] = (worker){&crew, readers[i], i};
-    /* Threads that the system does not give are done without. */
-    while (started < count && started < UTFALL_CREW_MAX &&
-           pthread_create(&threads[started], NULL, work, &workers[started]) == 0)
-        started++;
-    work(&workers[0]);
-    for (size_t i = 1; i < started; i++)
-        pthread_join(threads[i], NULL);
+    utfall_hands_help(hands, work, &crew, count);
     for (size_t i = 0; i < UTFALL_STRIPES; i++)
         pthread_mutex_destroy(&crew.stripes[i]);
     pthread_cond_destroy(&crew.changed);

@@ -1,9 +1,8 @@
 /* contracts/crew.h - several threads that read one table; private to contracts/. */
 #ifndef UTFALL_CREW_H
 #define UTFALL_CREW_H
+#include "contracts/hands.h"
 #include "contracts/plain.h"
-
-enum { UTFALL_CREW_MAX = 64 };
 
 /** Where a chunk lies in the file and what was found there, handed to whoever reads in order. */
 typedef struct utfall_crew_order {
@@ -27,12 +26,13 @@ typedef struct utfall_crew_end {
     bool is_ended;      /* by take_odd */
 } utfall_crew_end;
 
-/** Read `first` and all chunks after it into the fold of the readers, one a thread; the caller's
- * thread is one of them. Everything is added in the order of the file, and what comes out does not
- * depend on `count`. The source has been widened to utfall_crew_ring(count) buffers. */
-void utfall_crew_read(utfall_crew_end *end, utfall_source *source, const utfall_chunk *first,
-                      uint32_t line, utfall_plain *const *readers, size_t count,
-                      const utfall_crew_order *order);
+/** Read `first` and all chunks after it into the fold of the readers: the caller by the first of
+ * them, hands that are free by the others. Everything is added in the order of the file, and what
+ * comes out does not depend on `count` (1..UTFALL_HANDS_MAX) or on who comes. The source has been
+ * widened to utfall_crew_ring(count) buffers. */
+void utfall_crew_read(utfall_crew_end *end, utfall_hands *hands, utfall_source *source,
+                      const utfall_chunk *first, uint32_t line, utfall_plain *const *readers,
+                      size_t count, const utfall_crew_order *order);
 
 /** Buffers that `count` threads need. */
 size_t utfall_crew_ring(size_t count);

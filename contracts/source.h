@@ -14,6 +14,9 @@ enum {
 
 typedef struct utfall_source utfall_source;
 
+/** Bytes of the file at `path`, without opening it; 0 when there is none. */
+uint64_t utfall_source_weigh(const char *path);
+
 /** Open a regular file of at most `max` bytes. UTFALL_E_IO: *reason says why in words that follow
  * a file name ("does not exist"); nothing is reported. Closed by utfall_source_close or with the
  * run. */

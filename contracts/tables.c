@@ -5,6 +5,7 @@
  * that is wrong at once; the case comes out only when nothing is. */
 #include "contracts/tables.h"
 #include "contracts/document.h"
+#include "contracts/source.h"
 
 #include <string.h>
 
@@ -29,31 +30,21 @@ static void note(struct reading *reading, utfall_status status)
         reading->status = status;
 }
 
-/* Memory and our own mistakes end the reading at once; other faults let the next table be read. */
 static bool goes_on(const struct reading *reading)
 {
-    return reading->status != UTFALL_E_NOMEM && reading->status != UTFALL_E_BUG &&
-           utfall_run_failure(reading->run) == UTFALL_OK;
+    return utfall_goes_on(reading->run, reading->status);
+}
+
+static utfall_input *inputs_next(struct reading *reading, size_t count)
+{
+    utfall_input *first = &reading->inputs[reading->data.input_count];
+    reading->data.input_count += count;
+    return first;
 }
 
 static utfall_input *input_next(struct reading *reading)
 {
-    return &reading->inputs[reading->data.input_count++];
-}
-
-static utfall_status seen_make(struct reading *reading)
-{
-    const utfall_sources *sources = reading->sources;
-    bool **seen = utfall_run_array(reading->run, sources->count_count, sizeof *seen);
-    if (seen == NULL)
-        return UTFALL_E_NOMEM;
-    for (size_t i = 0; i < sources->count_count; i++) {
-        seen[i] = utfall_run_array(reading->run, sources->counts[i].values.count, sizeof **seen);
-        if (seen[i] == NULL)
-            return UTFALL_E_NOMEM;
-    }
-    reading->seen = (utfall_seen){sources->count_count, seen};
-    return UTFALL_OK;
+    return inputs_next(reading, 1);
 }
 
 void utfall_warn_unseen(utfall_run *run, const utfall_contract *contract, const char *path,
@@ -83,33 +74,22 @@ static void warn_uncounted(const struct reading *reading)
     }
 }
 
-/* One side: its people, then its costs. */
-static void cohort_read(struct reading *reading, const utfall_table *people,
-                        const utfall_tables *costs, utfall_cohort *out)
+/* People and costs of both sides. */
+static void sides_read(struct reading *reading)
 {
-    utfall_run *run = reading->run;
-    bool is_known = false;
-    utfall_feed feed;
-    utfall_fold *fold = utfall_fold_new(run, reading->contract, reading->contract->window_months);
-    if (fold == NULL) {
-        note(reading, utfall_run_failure(run));
-        return;
-    }
-    utfall_feed_begin(&feed, run, reading->contract, people);
-    utfall_status status =
-        utfall_people_read(&feed, reading->folder, fold, &is_known, input_next(reading));
-    note(reading, status);
-    if (!goes_on(reading))
-        return;
-    note(reading, utfall_fold_freeze(fold));
-    for (size_t i = 0; i < costs->count && goes_on(reading); i++) {
-        utfall_feed_begin(&feed, run, reading->contract, &costs->table[i]);
-        note(reading,
-             utfall_costs_read(&feed, reading->folder, fold, reading->sources, people, is_known,
-                               &reading->seen, reading->threads, input_next(reading)));
-    }
-    if (reading->status == UTFALL_OK)
-        note(reading, utfall_fold_finish(fold, out));
+    const utfall_sources *sources = reading->sources;
+    const bool has_both = sources->reference_people.file != NULL;
+    const size_t count =
+        1 + sources->costs.count + (has_both ? 1 + sources->reference_costs.count : 0);
+    utfall_sides sides = {.contract = reading->contract,
+                          .sources = sources,
+                          .folder = reading->folder,
+                          .threads = reading->threads,
+                          .inputs = inputs_next(reading, count)};
+    note(reading, utfall_sides_read(reading->run, &sides));
+    reading->data.target = sides.target;
+    reading->data.comparison = sides.comparison;
+    reading->seen = sides.seen;
 }
 
 static utfall_month earliest(const utfall_cohort *cohort)
@@ -147,15 +127,14 @@ static void outcomes_read(struct reading *reading, const utfall_cohort *target)
     for (size_t i = 0; i < reading->contract->outcome_count && goes_on(reading); i++) {
         const utfall_outcome_source *source = &sources->outcomes[i];
         if (source->school != NULL) {
-            utfall_input *inputs = &reading->inputs[reading->data.input_count];
-            reading->data.input_count += 2;
+            utfall_input *inputs = inputs_next(reading, 2);
             note(reading,
                  utfall_pupils_read(reading->run, reading->contract, source->school,
                                     reading->folder, target, &reading->outcomes[i], inputs));
         }
         if (source->measured != NULL) {
-            utfall_input *inputs = &reading->inputs[reading->data.input_count];
-            reading->data.input_count += source->measured->control.file != NULL ? 2 : 1;
+            utfall_input *inputs =
+                inputs_next(reading, source->measured->control.file != NULL ? 2 : 1);
             note(reading,
                  utfall_measured_read(reading->run, reading->contract, source->measured,
                                       reading->folder, target, &reading->outcomes[i], inputs));
@@ -174,10 +153,7 @@ static void tables_read(struct reading *reading)
     const utfall_sources *sources = reading->sources;
     utfall_case *data = &reading->data;
     utfall_feed feed;
-    cohort_read(reading, &sources->people, &sources->costs, &data->target);
-    if (sources->reference_people.file != NULL && goes_on(reading))
-        cohort_read(reading, &sources->reference_people, &sources->reference_costs,
-                    &data->comparison);
+    sides_read(reading);
     if (sources->standard_cost.file != NULL && goes_on(reading)) {
         utfall_feed_begin(&feed, reading->run, reading->contract, &sources->standard_cost);
         note(reading,
@@ -224,7 +200,6 @@ utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
         return UTFALL_E_NOMEM;
     for (size_t i = 0; i < contract->outcome_count; i++)
         reading.outcomes[i] = sources->stated[i];
-    note(&reading, seen_make(&reading));
     if (goes_on(&reading))
         tables_read(&reading);
     if (reading.status == UTFALL_OK) {

@@ -6,6 +6,7 @@
 #ifndef UTFALL_TABLES_H
 #define UTFALL_TABLES_H
 #include "contracts/feed.h"
+#include "contracts/hands.h"
 
 /** Read a table of people into `fold`. On failure the people with a readable id are in it all the
  * same; *is_usable false when somebody may be missing, so that strangers in the cost tables are no
@@ -21,12 +22,35 @@ typedef struct utfall_seen {
 
 /** Read a table of costs, row by row, into a frozen fold of the people of table `people`.
  * `is_known` false: not all of them are known, so a row of a stranger is no fault of this table.
- * `threads` at most read it; what comes out is the same for any number. */
+ * Hands that are free help; what comes out is the same for any number. */
 UTFALL_TRY utfall_status utfall_costs_read(utfall_feed *feed, const char *folder, utfall_fold *fold,
                                            const utfall_sources *sources,
                                            const utfall_table *people, bool is_known,
-                                           const utfall_seen *seen, size_t threads,
+                                           const utfall_seen *seen, utfall_hands *hands,
                                            utfall_input *out);
+
+/** The two sides of a case: where their tables are, and what they come to. */
+typedef struct utfall_sides {
+    const utfall_contract *contract;
+    const utfall_sources *sources;
+    const char *folder;
+    size_t threads;       /* at most, at least 1 */
+    utfall_input *inputs; /* those of the target group's tables, then the comparison group's */
+    utfall_cohort target, comparison; /* each when its own tables are without fault */
+    utfall_seen seen;                 /* on either side */
+} utfall_sides;
+
+/** Read people and costs of both sides, or of the one there is, at the same time as far as there
+ * are threads. */
+UTFALL_TRY utfall_status utfall_sides_read(utfall_run *run, utfall_sides *sides);
+
+/** Whether the next table is read: memory and our own mistakes end the reading at once, other
+ * faults do not. */
+static inline bool utfall_goes_on(const utfall_run *run, utfall_status status)
+{
+    return status != UTFALL_E_NOMEM && status != UTFALL_E_BUG &&
+           utfall_run_failure(run) == UTFALL_OK;
+}
 
 /** Read the agreed standard cost: [group * window_months + k - 1]. */
 UTFALL_TRY utfall_status utfall_agreed_read(utfall_feed *feed, const char *folder,

@@ -297,10 +297,11 @@ static inline void cost_chunk(cost_reading *r)
 static inline void cost_crew(cost_reading *r, size_t threads)
 {
     utfall_csv *csv = r->csv;
-    utfall_plain *readers[UTFALL_CREW_MAX];
+    utfall_plain *readers[UTFALL_HANDS_MAX];
+    utfall_hands hands;
     utfall_chunk first;
     const utfall_crew_order order = {r, cost_take_odd};
-    cost_need(threads <= UTFALL_CREW_MAX);
+    cost_need(threads <= UTFALL_HANDS_MAX);
     for (size_t i = 0; i < threads; i++) {
         readers[i] = utfall_plain_new(r->run, &r->plan, r->fold);
         cost_need(readers[i] != NULL);
@@ -308,7 +309,9 @@ static inline void cost_crew(cost_reading *r, size_t threads)
     cost_need(utfall_source_widen(r->source, &first, utfall_crew_ring(threads),
                                   csv->text + csv->next, csv->text_len - csv->next,
                                   csv->is_last) == UTFALL_OK);
-    utfall_crew_read(&r->end, r->source, &first, csv->next_line, readers, threads, &order);
+    utfall_hands_begin(&hands, threads);
+    utfall_crew_read(&r->end, &hands, r->source, &first, csv->next_line, readers, threads, &order);
+    utfall_hands_end(&hands);
     for (size_t t = 0; t < threads; t++) {
         utfall_plain_end(readers[t]);
         for (size_t i = 0; i < r->plan.list_count; i++)

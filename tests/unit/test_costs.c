@@ -40,9 +40,12 @@ static void read_file(cost_reading *r, const cost_table *dialect, const char *fi
     const utfall_sources sources = {.count_count = 1, .counts = counts};
     utfall_feed feed;
     utfall_input input = {0};
+    utfall_hands hands;
+    utfall_hands_begin(&hands, threads);
     utfall_feed_begin(&feed, r->run, &r->contract, &table);
     const utfall_status status = utfall_costs_read(&feed, files.folder, r->fold, &sources, &people,
-                                                   true, &(utfall_seen){1, seen}, threads, &input);
+                                                   true, &(utfall_seen){1, seen}, &hands, &input);
+    utfall_hands_end(&hands);
     cost_tell(r, "%s, %d rows\n", utfall_status_name(status), (int)input.rows);
     const utfall_finding *f;
     for (size_t i = 0; (f = utfall_run_finding(r->run, i)) != NULL; i++)

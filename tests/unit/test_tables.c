@@ -1,148 +1,6 @@
 /* Tables to a case: what is read, what is classed how, and what is refused with its place. */
 #define _POSIX_C_SOURCE 200809L
-#include "files.h"
-#include "allocator.h"
-
-#include "contracts/tables.h"
-
-/* A case in files: a contract of three months with people, costs and project cost. */
-struct world {
-    struct files files;
-    utfall_run *run;
-    utfall_contract contract;
-    utfall_sources sources;
-    utfall_table costs[2], reference_costs[1];
-    const utfall_case *data;
-    char text[1 << 16]; /* what was made or found, to compare */
-    size_t len;
-};
-
-static const char *const yes[] = {"yes"}, *const no[] = {"no"};
-
-static utfall_table table_of(const char *file, const char *role, const char *path)
-{
-    return (utfall_table){.file = file,
-                          .role = role,
-                          .path = path,
-                          .separator = ',',
-                          .decimal = '.',
-                          .true_words = {1, yes},
-                          .false_words = {1, no}};
-}
-
-static void world_begin(struct world *world)
-{
-    static const char *const labels[] = {"all"};
-    memset(world, 0, sizeof *world);
-    files_begin(&world->files);
-    world->contract = (utfall_contract){.currency = "SEK",
-                                        .commitment = {1000000},
-                                        .data_through = {2199 * 12},
-                                        .window_months = 3,
-                                        .payment_months = 3,
-                                        .group_count = 1,
-                                        .group_labels = labels};
-    world->costs[0] = table_of("costs.csv", "costs", "target_group.costs[0]");
-    world->sources = (utfall_sources){
-        .people = table_of("people.csv", "people", "target_group.people"),
-        .costs = {1, world->costs},
-        .drawn_sum = {750},
-    };
-}
-
-static void world_end(struct world *world)
-{
-    utfall_run_free(world->run);
-    files_end(&world->files);
-}
-
-static void put(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void put(struct world *world, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    int len =
-        vsnprintf(world->text + world->len, sizeof world->text - world->len, format, arguments);
-    va_end(arguments);
-    assert_true(len >= 0 && (size_t)len < sizeof world->text - world->len);
-    world->len += (size_t)len;
-}
-
-static void put_cohort(struct world *world, const utfall_cohort *cohort)
-{
-    size_t factors = world->contract.factor_count;
-    for (size_t i = 0; i < cohort->persons; i++) {
-        char start[8];
-        utfall_month_text(start, cohort->starts[i]);
-        put(world, "%s %s", cohort->ids[i], start);
-        for (size_t k = 0; k < factors; k++)
-            put(world, " %d", cohort->attributes[i * factors + k]);
-        put(world, ":");
-        for (size_t k = 0; k < cohort->months; k++)
-            put(world, " %lld", (long long)cohort->cost_minor[i * cohort->months + k]);
-        put(world, "\n");
-    }
-    for (size_t i = 0; i < UTFALL_CLASSES; i++)
-        if (cohort->rows.count[i] > 0)
-            put(world, "%s %llu %lld\n", utfall_class_names[i],
-                (unsigned long long)cohort->rows.count[i], (long long)cohort->rows.amount_minor[i]);
-}
-
-static void put_findings(struct world *world)
-{
-    const utfall_finding *f;
-    for (size_t i = 0; (f = utfall_run_finding(world->run, i)) != NULL; i++) {
-        const char *file = strrchr(f->at.file, '/');
-        put(world, "%s %s:%u:%u+%u %s", f->severity == UTFALL_ERROR ? "error" : "warning",
-            file == NULL ? f->at.file : file + 1, f->at.line, f->at.column, f->width, f->message);
-        if (f->path != NULL)
-            put(world, " <%s>", f->path);
-        if (f->also.line > 0)
-            put(world, " (%u: %s)", f->also.line, f->also_message);
-        if (f->excerpt != NULL)
-            put(world, " | %s", f->excerpt);
-        put(world, "\n");
-    }
-}
-
-/* Read the case; world->text becomes its people and rows, or what was found. */
-static utfall_status world_read(struct world *world)
-{
-    utfall_run_free(world->run);
-    world->run = utfall_run_new(NULL, NULL);
-    world->data = NULL;
-    world->len = 0;
-    world->text[0] = '\0';
-    utfall_status status = utfall_case_read(world->run, &world->data, &world->contract,
-                                            &world->sources, world->files.folder);
-    if (status == UTFALL_OK) {
-        assert_non_null(world->data);
-        put_cohort(world, &world->data->target);
-        if (world->data->comparison.persons > 0)
-            put_cohort(world, &world->data->comparison);
-    } else {
-        assert_null(world->data);
-        assert_true(utfall_run_errors(world->run) > 0);
-    }
-    put_findings(world);
-    return status;
-}
-
-static void assert_world(struct world *world, const char *expected)
-{
-    (void)world_read(world);
-    assert_string_equal(world->text, expected);
-}
-
-static void people_and_costs(struct world *world, const char *people, const char *costs)
-{
-    world->files.count = 0;
-    files_text(&world->files, "people.csv", people);
-    files_text(&world->files, "costs.csv", costs);
-}
-
-#define PEOPLE "id,start\nB,2020-02-10\nA,2020-01\n"
-#define COSTS "id,month,amount\n"
+#include "world.h"
 
 /* ---- what is read ---- */
 
@@ -611,26 +469,6 @@ static void the_order_of_rows_and_people_does_not_matter(void **state)
     world_end(&world);
 }
 
-/* Read with the n-th request for memory and all after it failing; false when none was needed any
- * more. */
-static bool fails_without_memory(struct world *world, uint64_t n)
-{
-    counting memory = {.fail_at = n};
-    utfall_run *run = utfall_run_new(counting_alloc, &memory);
-    const utfall_case *data = NULL;
-    utfall_status status = UTFALL_E_NOMEM;
-    if (run != NULL) {
-        status =
-            utfall_case_read(run, &data, &world->contract, &world->sources, world->files.folder);
-        assert_true((data != NULL) == (status == UTFALL_OK));
-        assert_true(status != UTFALL_OK || utfall_run_failure(run) == UTFALL_OK);
-        assert_true(status == UTFALL_OK || utfall_run_errors(run) > 0);
-    }
-    utfall_run_free(run);
-    assert_true(memory.out == 0);
-    return memory.requests >= n;
-}
-
 static void running_out_of_memory_is_told_wherever_it_happens(void **state)
 {
     (void)state;
@@ -644,16 +482,11 @@ static void running_out_of_memory_is_told_wherever_it_happens(void **state)
     people_and_costs(&world, PEOPLE,
                      "id,month,source,amount\nA,2020-01,child,\"1\"\nB,2020-03,x,1\n");
     files_text(&world.files, "drawn.csv", "month,amount\n2020-01,1\n");
-    uint64_t n = 1;
-    while (fails_without_memory(&world, n))
-        n++;
-    assert_true(n > 10);
+    assert_fails_without_memory(&world);
     people_and_costs(&world, "id,start\n0001052380,x\nA,2020-01\nA,2020\nB\n",
                      "id,month,sorce,amount\n");
     files_text(&world.files, "drawn.csv", "month,amount\n2020-01,=\n2020-01\n");
-    for (n = 1; fails_without_memory(&world, n);)
-        n++;
-    assert_true(n > 10);
+    assert_fails_without_memory(&world);
     world_end(&world);
 }
 

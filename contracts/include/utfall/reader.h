@@ -58,8 +58,10 @@ UTFALL_TRY utfall_status utfall_case_read(utfall_run *run, const utfall_case **o
                                           const utfall_contract *contract,
                                           const utfall_sources *sources, const char *folder);
 
-/** The same by at most `threads` threads (at least 1). What comes out, findings included, is the
- * same for any number. */
+/** The same by at most `threads` threads (at least 1), which read the tables of the target group
+ * and those of the comparison group at the same time. What comes out, findings included, is the
+ * same for any number. The run's allocator and what completes its findings are called by several
+ * threads at the same time when there is more than one. */
 UTFALL_TRY utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
                                              const utfall_contract *contract,
                                              const utfall_sources *sources, const char *folder,
