@@ -3,9 +3,9 @@
  * In: whole lines. Out: a share of the fold, and the places of the rows that are not plain.
  * Invariants: what a plain row adds is what the row by row reading of costs.c would add; a row is
  * gathered as a whole or noted as odd; odd rows are noted in the order of the file. Most rows are
- * spelled as rows are as a rule, and pass in a few dozen instructions (row_usual); the others are
- * looked at again, mark by mark (row_unusual). A line with an odd number of quotation marks may be
- * a part of a row only, so reading ends before it. */
+ * spelled as rows are as a rule (usual.c); the others are looked at again, mark by mark
+ * (row_unusual). A line with an odd number of quotation marks may be a part of a row only, so
+ * reading ends before it. */
 #include "contracts/plain.h"
 #include "contracts/cell.h"
 #include "contracts/encoding.h"
@@ -21,42 +21,7 @@ enum {
 };
 enum { PLAIN = 0, QUOTED = 1, HIGH = 2, CONTROL = 4 }; /* what was met in a row */
 
-/* What is called for many rows at a time has the registers to itself. */
-#if defined(__GNUC__)
-#define NOINLINE __attribute__((noinline))
-#else
-#define NOINLINE
-#endif
-
 /* ---- making ---- */
-
-static utfall_key key_of(utfall_cell word)
-{
-    utfall_key key = {0, 0, word};
-    const size_t len = word.len < sizeof key.bytes ? word.len : sizeof key.bytes;
-    if (word.len == SIZE_MAX) /* in no cell */
-        return key;
-    if (len > 0 && (word.text[0] == ' ' || word.text[word.len - 1] == ' ')) {
-        key.word.len = SIZE_MAX; /* nor is this one: cells are without the spaces around them */
-        return key;
-    }
-    memcpy(&key.bytes, word.text, len);
-    memset(&key.mask, 0xFF, len);
-    return key;
-}
-
-static bool list_make(utfall_run *run, utfall_list *list)
-{
-    list->seen = utfall_run_array(run, list->count, sizeof *list->seen);
-    list->keys = utfall_run_array(run, list->count + 1, sizeof *list->keys);
-    if (list->seen == NULL || list->keys == NULL)
-        return false;
-    for (size_t k = 0; k < list->count; k++)
-        list->keys[k] = key_of(list->words[k]);
-    /* The first is asked for even when there is none: then this is it, and in no cell. */
-    list->keys[list->count].word.len = SIZE_MAX;
-    return true;
-}
 
 utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_fold *fold)
 {
@@ -65,43 +30,19 @@ utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_
         return NULL;
     plain->plan = *plan;
     plain->scan = utfall_scan_best();
+    plain->usual = utfall_usual_best();
     plain->index = utfall_run_array(run, INDEX, sizeof *plain->index);
     plain->cells = utfall_run_array(run, UTFALL_CSV_COLUMNS_MAX + 1, sizeof *plain->cells);
     plain->share =
         utfall_share_new(fold, (UTFALL_SOURCE_KEEP + UTFALL_SOURCE_BLOCK) / LEAST_ROW + 1);
     if (plain->index == NULL || plain->cells == NULL || plain->share == NULL)
         return NULL;
-    for (size_t i = 0; i < plan->list_count; i++)
-        if (!list_make(run, &plain->plan.lists[i]))
-            return NULL;
-    return plain;
+    return utfall_plan_ready(run, &plain->plan) ? plain : NULL;
 }
 
 void utfall_plain_end(utfall_plain *plain)
 {
     utfall_share_end(plain->share);
-}
-
-/* ---- lists ---- */
-
-/* Whether a cell without spaces around it is the word. The 8 bytes from the cell on can be read. */
-static inline bool is_word(const utfall_key *key, utfall_cell cell)
-{
-    uint64_t bytes;
-    memcpy(&bytes, cell.text, sizeof bytes);
-    return key->word.len == cell.len && (bytes & key->mask) == key->bytes &&
-           (cell.len <= sizeof bytes || memcmp(key->word.text, cell.text, cell.len) == 0);
-}
-
-/* Whether it is one of the words. */
-static bool list_holds(const utfall_list *list, utfall_cell cell)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (is_word(&list->keys[i], cell)) {
-            list->seen[i] = true;
-            return true;
-        }
-    return false;
 }
 
 /* ---- batches ---- */
@@ -132,15 +73,40 @@ static bool is_stranger_sound(const utfall_plain *plain, const utfall_cost_row *
            !utfall_pseudonym_is_personal(row->id, row->len);
 }
 
-/* A row that was not gathered. */
-static void stranger_take(utfall_plain *plain, size_t i)
+/* The line on which a byte of the text lies, counted on from a line before it. */
+static uint32_t line_of(const char *text, utfall_odd from, size_t at)
 {
-    const utfall_cost_row *row = &plain->batch[i];
+    const char *next = text + from.at;
+    while ((next = memchr(next, '\n', (size_t)(text + at - next))) != NULL) {
+        from.line++;
+        next++;
+    }
+    return from.line;
+}
+
+/* Where a row lies. Few are asked for it, so it is not kept of each. They are asked in the order of
+ * the file: lines are counted on from the one before. */
+static utfall_odd place_of(utfall_plain *plain, const utfall_cost_row *row)
+{
+    const char *from = row->id, *end = row->id;
+    while (from > plain->text && from[-1] != '\n')
+        from--;
+    while (*end != '\n')
+        end++;
+    const uint32_t at = (uint32_t)(from - plain->text);
+    const uint32_t line = line_of(plain->text, plain->asked, at);
+    plain->asked = (utfall_odd){at, (uint32_t)(end + 1 - from), line};
+    return plain->asked;
+}
+
+/* A row that was not gathered. */
+static void stranger_take(utfall_plain *plain, const utfall_cost_row *row)
+{
     if (is_stranger_sound(plain, row)) {
         utfall_share_stranger(plain->share, row->minor);
         plain->rows++;
     } else {
-        odd_add(plain, plain->places[i]);
+        odd_add(plain, place_of(plain, row));
     }
 }
 
@@ -153,12 +119,12 @@ static void group_gather(utfall_plain *plain, size_t count)
     plain->gathered += count;
     for (size_t i = first; strangers > 0; i++)
         if (plain->batch[i].is_stranger) {
-            stranger_take(plain, i);
+            stranger_take(plain, &plain->batch[i]);
             strangers--;
         }
 }
 
-/* `count` more rows were read into their places, none beyond the end of their group. */
+/* `count` more rows were read, none beyond the end of their group. */
 static void rows_came(utfall_plain *plain, size_t count)
 {
     plain->read += count;
@@ -184,176 +150,60 @@ static void batch_flush(utfall_plain *plain)
 
 /* ---- the text ---- */
 
-/* What is being read: marks that were found and not taken, and the place of the next row. */
-typedef struct cursor {
-    const char *text;
-    size_t len, scanned; /* bytes: in all, looked at for marks */
-    uint32_t *marks;     /* the place before the first can be written */
-    size_t count;
-    uint32_t row;
-    bool is_high; /* some byte from the next row on that was looked at is not ASCII */
-} cursor;
-
 /* Find more marks; false when there are none. */
-static bool marks_more(utfall_plain *plain, cursor *c)
+static bool marks_more(utfall_plain *plain, utfall_cursor *c)
 {
     const size_t held = c->count;
-    memmove(plain->index + 1, c->marks, held * sizeof *c->marks);
-    c->marks = plain->index + 1;
+    uint32_t *const marks = plain->index + 1;
+    memmove(marks, c->marks, held * sizeof *marks);
+    marks[-1] = c->row - 1; /* as if a row had ended before the text too */
+    c->marks = marks;
     c->is_high &= c->row < c->scanned; /* of bytes that no row has been made of yet */
     while (c->count == held && c->scanned < c->len) {
         const size_t part = c->len - c->scanned < WINDOW ? c->len - c->scanned : WINDOW;
-        c->count += plain->scan(c->marks + held, &c->is_high, c->text, c->text + c->scanned, part,
+        c->count += plain->scan(marks + held, &c->is_high, c->text, c->text + c->scanned, part,
                                 plain->plan.separator);
         c->scanned += part;
     }
     return c->count > held;
 }
 
-static void row_end(utfall_plain *plain, cursor *c, size_t marks)
-{
-    c->row = c->marks[marks - 1] + 1;
-    c->marks += marks;
-    c->count -= marks;
-    plain->lines++;
-}
-
 /* Count those of rows just read that lie after the month to be told of. */
-NOINLINE static void late_note(utfall_plain *plain, size_t first, size_t count)
+static void late_note(utfall_plain *plain, const utfall_cost_row *rows, size_t count)
 {
-    for (size_t i = first; i < first + count; i++)
-        if (plain->batch[i].month.ordinal > plain->plan.through.ordinal && plain->late++ == 0)
-            plain->late_line = plain->places[i].line;
+    const utfall_odd start = {0};
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].month.ordinal > plain->plan.through.ordinal && plain->late++ == 0)
+            plain->late_line = line_of(plain->text, start, (size_t)(rows[i].id - plain->text));
 }
 
 /* ---- usual rows ---- */
 
-/* The cell before mark number `i` of a row. The mark before its first ends the row before. */
-static inline utfall_cell cell_at(const char *text, const uint32_t *marks, ptrdiff_t i)
+/* Read usual rows to the end of the group. Gives how many. */
+static size_t group_read(utfall_plain *plain, utfall_cursor *c)
 {
-    const uint32_t from = marks[i - 1] + 1;
-    return (utfall_cell){text + from, marks[i] - from};
-}
-
-/* Whether the next marks are those of a row with nothing else in it: then its cells lie between
- * them, and this is how many they are. A line end of two bytes makes two marks. */
-static inline size_t row_marks(const utfall_plan *plan, const char *text, const uint32_t *marks)
-{
-    const uint32_t *const last = marks + plan->width - 1;
-    for (; marks < last; marks++)
-        if (text[*marks] != plan->separator)
-            return 0;
-    const char *end = text + *last;
-    if (end[0] == '\n')
-        return plan->width;
-    return end[0] == '\r' && end[1] == '\n' ? plan->width + 1 : 0;
-}
-
-/* Whether a row with bytes that are not ASCII can be read as it stands. */
-static bool is_high_sound(const utfall_plan *plan, const char *text, size_t size,
-                          const utfall_cost_row *row)
-{
-    utfall_unsound fault;
-    return utfall_encoding_high_fault(&fault, plan->encoding, text, size) == size &&
-           (plan->encoding == UTFALL_UTF_8 || !utfall_is_high(row->id, row->len));
-}
-
-/* Whether a row counts by the lists; false when a cell may be a word once the spaces around it are
- * gone. */
-NOINLINE static bool lists_ask(const utfall_plan *plan, bool *counts, const char *text,
-                               const uint32_t *marks)
-{
-    *counts = true;
-    for (size_t i = 0; i < plan->list_count; i++) {
-        const utfall_list *list = &plan->lists[i];
-        const utfall_cell cell = cell_at(text, marks, (ptrdiff_t)list->cell);
-        if (list_holds(list, cell))
-            continue;
-        *counts = false;
-        if (cell.len > 0 && (cell.text[0] == ' ' || cell.text[cell.len - 1] == ' '))
-            return false;
-    }
-    return true;
-}
-
-/* The same, quickly where one list says most, and its first word the most of it. */
-static inline bool is_counted(const utfall_plan *plan, bool *counts, const char *text,
-                              const uint32_t *marks)
-{
-    const utfall_list *list = &plan->lists[0];
-    *counts = true;
-    if (plan->list_count == 0)
-        return true;
-    const utfall_cell cell = cell_at(text, marks, (ptrdiff_t)list->cell);
-    if (plan->list_count > 1 || !is_word(&list->keys[0], cell))
-        return lists_ask(plan, counts, text, marks);
-    list->seen[0] = true;
-    return true;
-}
-
-/* Read a row between marks that is spelled as almost all are: no space where none is needed, and a
- * month and an amount of the plainest form. */
-static inline bool row_usual(const utfall_plan *plan, utfall_cost_row *row, const char *text,
-                             const uint32_t *marks)
-{
-    const utfall_cell id = cell_at(text, marks, (ptrdiff_t)plan->id);
-    const utfall_cell month = cell_at(text, marks, (ptrdiff_t)plan->month);
-    const utfall_cell amount = cell_at(text, marks, (ptrdiff_t)plan->amount);
-    row->id = id.text;
-    row->len = (uint32_t)id.len;
-    return id.len > 0 && id.text[0] != ' ' && id.text[id.len - 1] != ' ' &&
-           utfall_cell_month_plain(&row->month, month.text, month.len) &&
-           utfall_cell_amount_usual(&row->minor, amount.text, amount.len, plan->decimal) &&
-           is_counted(plan, &row->is_counted, text, marks);
-}
-
-/* Read usual rows to the end of the group. Gives how many: fewer where another kind of row comes,
- * or where there may be too few marks for one. */
-NOINLINE static size_t group_read(utfall_plain *plain, cursor *c)
-{
-    const size_t first = plain->read % UTFALL_PLAIN_ROWS;
-    const size_t room = UTFALL_PLAIN_GROUP - first % UTFALL_PLAIN_GROUP;
-    const utfall_plan *const plan = &plain->plan;
-    const char *const text = c->text;
-    utfall_cost_row *row = plain->batch + first;
-    utfall_odd *place = plain->places + first;
-    uint32_t *marks = c->marks, at = c->row;
-    const uint32_t *const end = marks + c->count;
-    size_t count = 0;
+    utfall_cost_row *rows = plain->batch + plain->read % UTFALL_PLAIN_ROWS;
+    const size_t room = UTFALL_PLAIN_GROUP - plain->read % UTFALL_PLAIN_GROUP;
+    const size_t count = plain->usual(&plain->plan, rows, room, c);
     int32_t left = 0; /* below 0: some row is late */
-    marks[-1] = at - 1;
-    for (; count < room && (size_t)(end - marks) > plan->width; count++, row++, place++) {
-        const size_t own = row_marks(plan, text, marks);
-        if (own == 0)
-            break;
-        const uint32_t size = marks[own - 1] + 1 - at;
-        if (size > UTFALL_CSV_CELL_MAX || !row_usual(plan, row, text, marks) ||
-            (c->is_high && !is_high_sound(plan, text + at, size, row)))
-            break;
-        *place = (utfall_odd){at, size, plain->lines + (uint32_t)count};
-        left |= plan->through.ordinal - row->month.ordinal;
-        marks += own;
-        at += size;
-    }
+    for (size_t i = 0; i < count; i++)
+        left |= plain->plan.through.ordinal - rows[i].month.ordinal;
     if (left < 0)
-        late_note(plain, first, count);
-    plain->lines += (uint32_t)count;
-    c->row = at;
-    c->marks = marks;
-    c->count = (size_t)(end - marks);
+        late_note(plain, rows, count);
+    c->line += (uint32_t)count;
     return count;
 }
 
-/* Read usual rows; false when the next row is none. */
-static bool rows_usual(utfall_plain *plain, cursor *c)
+/* Read rows until one comes that is not usual. */
+static void rows_usual(utfall_plain *plain, utfall_cursor *c)
 {
-    const uint32_t from = c->row;
     size_t count = 1;
     while (count > 0 && !is_all_odd(plain)) {
+        while (c->count < utfall_usual_marks(&plain->plan) && marks_more(plain, c)) {
+        }
         count = group_read(plain, c);
         rows_came(plain, count);
     }
-    return c->row > from;
 }
 
 /* ---- other rows ---- */
@@ -399,7 +249,7 @@ static bool row_read(utfall_plain *plain, utfall_cost_row *row, unsigned met)
     row->is_counted = true;
     for (size_t i = 0; i < plan->list_count; i++) {
         const utfall_list *list = &plan->lists[i];
-        row->is_counted &= list_holds(list, trimmed(plain->cells[list->cell]));
+        row->is_counted &= utfall_list_holds(list, trimmed(plain->cells[list->cell]));
     }
     return true;
 }
@@ -428,8 +278,7 @@ static void row_take(utfall_plain *plain, const char *text, utfall_odd place, si
     const size_t at = plain->read % UTFALL_PLAIN_ROWS;
     if (!is_all_odd(plain) && is_readable(plain, row, size, count, met) &&
         row_read(plain, &plain->batch[at], met)) {
-        plain->places[at] = place;
-        late_note(plain, at, 1);
+        late_note(plain, &plain->batch[at], 1);
         rows_came(plain, 1);
         return;
     }
@@ -438,7 +287,7 @@ static void row_take(utfall_plain *plain, const char *text, utfall_odd place, si
 }
 
 /* Take the next row, whatever it is; false when reading has to end before it. */
-static bool row_unusual(utfall_plain *plain, cursor *c)
+static bool row_unusual(utfall_plain *plain, utfall_cursor *c)
 {
     const char *at = c->text + c->row, *mark = at;
     size_t count = 0, quotes = 0, i = 0;
@@ -458,32 +307,30 @@ static bool row_unusual(utfall_plain *plain, cursor *c)
             met |= CONTROL;
         }
     } while (*mark != '\n');
-    const utfall_odd place = {c->row, (uint32_t)(at - c->text) - c->row, plain->lines};
+    const utfall_odd place = {c->row, (uint32_t)(at - c->text) - c->row, c->line};
     if (quotes % 2 != 0 || place.len > UTFALL_CSV_ROW_MAX - 2)
         return false;
     plain->cells[count - 1].len -= plain->cells[count - 1].len > 0 && mark[-1] == '\r';
     if (c->is_high && utfall_is_high(c->text + place.at, place.len))
         met |= HIGH;
-    row_end(plain, c, i);
+    utfall_cursor_pass(c, i);
+    c->line++;
     row_take(plain, c->text, place, count, met);
     return true;
 }
 
 void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
 {
-    cursor c = {.text = text, .len = len, .marks = plain->index + 1};
+    utfall_cursor c = {.text = text, .len = len, .marks = plain->index + 1};
     utfall_share_empty(plain->share);
-    plain->rows = plain->late = plain->lines = 0;
+    plain->text = text;
+    plain->asked = (utfall_odd){0};
+    plain->rows = plain->late = 0;
     plain->odd_count = plain->read = plain->gathered = 0;
-    for (;;) {
-        /* A row has one mark more than cells at the most, when it is usual. */
-        while (c.count <= plain->plan.width && marks_more(plain, &c)) {
-        }
-        if (rows_usual(plain, &c))
-            continue;
-        if (c.row == len || !row_unusual(plain, &c))
-            break;
-    }
+    do {
+        rows_usual(plain, &c);
+    } while (c.row < len && row_unusual(plain, &c));
     batch_flush(plain);
+    plain->lines = c.line;
     plain->end = c.row;
 }

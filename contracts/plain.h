@@ -5,43 +5,11 @@
  * odd: their places are noted, and whoever reads the table in order takes them up (costs.c). */
 #ifndef UTFALL_PLAIN_H
 #define UTFALL_PLAIN_H
-#include "contracts/csv.h"
+#include "contracts/scan.h"
 #include "contracts/source.h"
-#include "utfall/case.h"
+#include "contracts/usual.h"
 
-enum { UTFALL_LISTS_MAX = 2, UTFALL_ODD_MAX = 512 };
-
-/** A word as it is looked for: its first bytes as a number, and which bytes of eight they are. */
-typedef struct utfall_key {
-    uint64_t bytes, mask;
-    utfall_cell word;
-} utfall_key;
-
-/** A list of evaluation.counts, in the file's encoding. */
-typedef struct utfall_list {
-    size_t cell, count; /* cell number in a row */
-    const utfall_cell *words;
-    utfall_key *keys; /* [count + 1], each reader's own */
-    bool *seen;       /* the same */
-} utfall_list;
-
-/** What one table's rows are like. */
-typedef struct utfall_plan {
-    char separator, decimal;
-    utfall_encoding encoding;
-    size_t width;             /* cells of a row */
-    size_t id, month, amount; /* cell numbers */
-    bool refuses_unknown;
-    utfall_month through; /* rows of later months are told */
-    size_t list_count;
-    utfall_list lists[UTFALL_LISTS_MAX];
-} utfall_plan;
-
-/** Odd rows, one after the other. */
-typedef struct utfall_odd {
-    uint32_t at, len; /* bytes of the chunk */
-    uint32_t line;    /* from 0 at the chunk's beginning */
-} utfall_odd;
+enum { UTFALL_ODD_MAX = 512 };
 
 /** Rows on their way into the share: read, expected, and gathered when this many groups have been
  * expected after them. */
@@ -61,11 +29,13 @@ typedef struct utfall_plain {
     utfall_odd odd[UTFALL_ODD_MAX];
 
     utfall_scan_fn *scan;
+    utfall_usual_fn *usual;
     uint32_t *index; /* room for places of marks */
     utfall_cell *cells;
+    const char *text;
+    utfall_odd asked;      /* the last row of the batch whose place was asked for */
     size_t read, gathered; /* rows of the chunk; number n lies in n % UTFALL_PLAIN_ROWS */
     utfall_cost_row batch[UTFALL_PLAIN_ROWS];
-    utfall_odd places[UTFALL_PLAIN_ROWS];
 } utfall_plain;
 
 /** A reader for a fold that is frozen. NULL when out of memory. */
@@ -74,9 +44,9 @@ utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_
 /** Give back what the reader's share holds. */
 void utfall_plain_end(utfall_plain *plain);
 
-/** Read text[0, len), whole lines, into the reader's share, which is emptied first. Up to 8 bytes
- * before the text and UTFALL_SCAN_STRIDE bytes after it are looked at. Allocates nothing, reports
- * nothing. */
+/** Read text[0, len), whole lines, into the reader's share, which is emptied first. Up to
+ * UTFALL_USUAL_BEFORE bytes before the text and UTFALL_SCAN_STRIDE bytes after it are looked at.
+ * Allocates nothing, reports nothing. */
 void utfall_plain_read(utfall_plain *plain, const char *text, size_t len);
 
 #endif

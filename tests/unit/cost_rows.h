@@ -15,7 +15,7 @@
 #include "contracts/encoding.h"
 #include "contracts/pseudonym.h"
 
-enum { COST_WINDOW = 3, COST_MONTHS = 5, COST_WORDS = 4, COST_BEFORE = 8 };
+enum { COST_WINDOW = 3, COST_MONTHS = 5, COST_WORDS = 4, COST_BEFORE = UTFALL_USUAL_BEFORE };
 enum { COST_OUTSIDE = 11, COST_LEAVER = 12 }; /* people outside `where`; who left after month 1 */
 
 /* Ids of every way to be stored: shorter than a word, a word, longer, longer than a card holds. */
