@@ -154,15 +154,17 @@ static utfall_status deck_make(utfall_fold *fold)
     deck->start_count = count + count / 5 + 8; /* a sixth stays free */
     deck->card_count = deck->start_count + UTFALL__TURNS_ROUND;
     deck->bucket_count = count / BUCKET_USUAL + 1;
-    const size_t bytes = deck->card_count * sizeof *deck->cards + LINE;
-    deck->room = utfall__run_resize(fold->run, NULL, bytes, 1);
+    const size_t bytes = deck->card_count * sizeof *deck->cards;
+    /* Cards must not lie across lines, and many should lie on few pages. */
+    const size_t edge = bytes < UTFALL__LARGE_PAGE ? LINE : UTFALL__LARGE_PAGE;
+    deck->room = utfall__run_resize(fold->run, NULL, bytes + edge, 1);
     deck->turns = utfall__run_resize(fold->run, NULL, deck->bucket_count, 1);
     if (!deck->room || !deck->turns)
         return UTFALL_E_NOMEM;
-    memset(deck->room, 0, bytes);
+    deck->cards = (utfall__card *)(void *)(deck->room + edge - (uintptr_t)deck->room % edge);
+    utfall__run_scattered(deck->cards, bytes);
+    memset(deck->cards, 0, bytes);
     memset(deck->turns, 0, deck->bucket_count);
-    /* Cards must not lie across lines. */
-    deck->cards = (utfall__card *)(void *)(deck->room + LINE - (uintptr_t)deck->room % LINE);
     return UTFALL_OK;
 }
 

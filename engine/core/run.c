@@ -5,6 +5,10 @@
  * from it never was anything else; `kept` holds findings in the order reported; the finding that
  * tells of missing memory has a place set aside and needs none. The only file of the engine that
  * calls malloc. */
+#if defined(__linux__)
+#define _DEFAULT_SOURCE
+#include <sys/mman.h>
+#endif
 #include "engine/core/run.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -225,6 +229,22 @@ void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size)
     if (moved->next)
         moved->next->previous = moved;
     return moved->data;
+}
+
+void utfall__run_scattered(void *memory, size_t size)
+{
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    char *from = memory;
+    from += (UTFALL__LARGE_PAGE - (uintptr_t)from % UTFALL__LARGE_PAGE) % UTFALL__LARGE_PAGE;
+    const size_t before = (size_t)(from - (char *)memory);
+    /* A wish: without it everything works as before. */
+    if (before < size)
+        (void)madvise(from, (size - before) / UTFALL__LARGE_PAGE * UTFALL__LARGE_PAGE,
+                      MADV_HUGEPAGE);
+#else
+    (void)memory;
+    (void)size;
+#endif
 }
 
 void **utfall__run_numbers(utfall_run *run)

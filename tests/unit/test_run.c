@@ -94,6 +94,28 @@ static void a_buffer_keeps_its_content_as_it_grows_and_shrinks(void **state)
     assert_int_equal(b[0], 1);
 }
 
+/* On what pages memory lies is nobody's business but the processor's. */
+static void scattered_memory_holds_what_it_held(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, 4096, UTFALL__LARGE_PAGE - 1, 3 * UTFALL__LARGE_PAGE + 5};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_non_null(run);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t shift = 0; shift < 2; shift++) {
+            unsigned char *buffer = utfall__run_resize(run, NULL, sizes[i] + 2, 1);
+            assert_non_null(buffer);
+            for (size_t k = 0; k < sizes[i] + 2; k++)
+                buffer[k] = (unsigned char)(k * 7);
+            utfall__run_scattered(buffer + shift, sizes[i]);
+            for (size_t k = 0; k < sizes[i] + 2; k++)
+                if (buffer[k] != (unsigned char)(k * 7))
+                    fail_msg("byte %zu of %zu", k, sizes[i]);
+            assert_null(utfall__run_resize(run, buffer, 0, 0));
+        }
+    utfall_run_free(run);
+}
+
 static void a_run_gives_everything_back(void **state)
 {
     (void)state;
@@ -605,6 +627,7 @@ int main(void)
         TEST(a_size_near_the_end_of_the_address_space_is_no_memory),
         TEST(small_pieces_share_blocks),
         TEST(a_buffer_keeps_its_content_as_it_grows_and_shrinks),
+        TEST(scattered_memory_holds_what_it_held),
         TEST(a_run_gives_everything_back),
         TEST(deferred_ends_are_called_in_reverse_order),
         TEST(a_cleared_run_is_as_good_as_new),
