@@ -50,8 +50,7 @@ static bool carriage_load(carriage *c, const utfall__stratum *stratum, const utf
     for (size_t i = 0; i < stratum->comparison * width; i++) {
         const size_t person = order[i / width], k = i % width;
         const size_t own = (size_t)(starts[person].ordinal - c->person_first.ordinal);
-        const int64_t cost =
-            c->data->comparison.cost_minor[person * c->data->comparison.months + k];
+        const int64_t cost = utfall_cohort_cost(&c->data->comparison, person, k);
         if (utfall__price_carry(c->run, &c->at_base[i], cost, inverses[own + k]) != UTFALL_OK)
             return false;
     }

@@ -3,7 +3,8 @@
  * In: people, then cost rows, in any order. Out: a cohort sorted by id, and what became of every
  * cost row. Invariants: a row adds to exactly one class, all of it or nothing; only people inside
  * `where` have a place in the matrix; places are in order of id from the beginning, so the matrix
- * is never rearranged. A person costs 8 bytes a month and some eighty more, whatever the rows. */
+ * is never rearranged. A person costs 4 bytes a month, or 8 where a month costs tens of millions of
+ * kronor, and some eighty more, whatever the rows. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
@@ -151,6 +152,19 @@ static utfall_status give_places(utfall_fold *fold)
     return UTFALL_OK;
 }
 
+static utfall_status matrix_make(utfall_fold *fold)
+{
+    const size_t persons = fold->cohort.persons, row = fold->months * sizeof *fold->cost_low;
+    fold->cost_low = utfall__run_resize(fold->run, NULL, persons > 0 ? persons : 1, row);
+    fold->cost_high = utfall_run_array(fold->run, persons, row);
+    fold->month_rows = utfall_run_array(fold->run, fold->months, sizeof *fold->month_rows);
+    if (!fold->cost_low || !fold->cost_high || !fold->month_rows)
+        return UTFALL_E_NOMEM;
+    /* Written now: a page that is read before it is written is made ready twice. */
+    memset(fold->cost_low, 0, persons * row);
+    return UTFALL_OK;
+}
+
 utfall_status utfall_fold_freeze(utfall_fold *fold)
 {
     if (fold->is_frozen)
@@ -165,11 +179,9 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
         status = utfall__deck_lay(fold);
     if (status != UTFALL_OK)
         return status;
-    fold->cost_minor =
-        utfall_run_array(fold->run, fold->cohort.persons, fold->months * sizeof *fold->cost_minor);
-    fold->month_rows = utfall_run_array(fold->run, fold->months, sizeof *fold->month_rows);
-    if (!fold->cost_minor || !fold->month_rows)
-        return UTFALL_E_NOMEM;
+    status = matrix_make(fold);
+    if (status != UTFALL_OK)
+        return status;
     while (fold->cohort.persons > 0 &&
            (fold->cohort.persons - 1) >> fold->stripe_shift >= UTFALL_STRIPES)
         fold->stripe_shift++;
@@ -197,7 +209,9 @@ utfall_status utfall_fold_row(utfall_fold *fold, utfall_class *out, size_t perso
     fold->cohort.rows.amount_minor[target.class] += amount.minor;
     fold->cohort.rows.count[target.class]++;
     if (target.has_cell) {
-        fold->cost_minor[target.cell] += amount.minor;
+        const size_t stripe = utfall__stripe_of(fold, fold->people[person_number].place);
+        if (utfall__cell_add(fold->cost_low, fold->cost_high, target.cell, amount.minor))
+            fold->has_high[stripe] = true;
         fold->month_rows[target.nth]++;
     }
     *out = target.class;
@@ -209,7 +223,10 @@ utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out)
     if (!fold->is_frozen)
         return UTFALL_E_BUG;
     fold->cohort.months = fold->months;
-    fold->cohort.cost_minor = fold->cost_minor;
+    fold->cohort.cost_low = fold->cost_low;
+    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+        if (fold->has_high[i])
+            fold->cohort.cost_high = fold->cost_high;
     fold->cohort.month_rows = fold->month_rows;
     *out = fold->cohort;
     utfall__index_end(&fold->ids);

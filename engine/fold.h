@@ -49,7 +49,10 @@ struct utfall_fold {
     int32_t *attributes;    /* [number * factors + factor]; gone when frozen */
     uint32_t *left_after;   /* [number], NULL = nobody has left yet; gone when frozen */
     size_t left_capacity;
-    int64_t *cost_minor;
+    /* The matrix in two parts. The high one is memory that nobody touches, hence no memory at all,
+     * as long as every sum on the way fits into 32 bits. */
+    int32_t *cost_low, *cost_high;
+    bool has_high[UTFALL_STRIPES]; /* something of the stripe was touched in it */
     uint64_t *month_rows;
     unsigned stripe_shift; /* places that differ in no higher bit share a stripe of the matrix */
     utfall__reach reach;   /* of all rows added */
@@ -94,6 +97,25 @@ static inline utfall__target utfall__target_of(const utfall_fold *fold,
         target.cell = (size_t)person->place * fold->months + (size_t)k;
     }
     return target;
+}
+
+/** People whose rows of the matrix lie side by side share a stripe of it. */
+static inline size_t utfall__stripe_of(const utfall_fold *fold, int32_t place)
+{
+    return (uint32_t)place >> fold->stripe_shift;
+}
+
+/** Add to a cell of the matrix, modulo 2^64; whether its high part was touched. */
+static inline bool utfall__cell_add(int32_t *low, int32_t *high, size_t cell, int64_t minor)
+{
+    const int64_t sum = (int64_t)((uint64_t)(int64_t)low[cell] + (uint64_t)minor);
+    const int32_t own = (int32_t)sum;
+    low[cell] = own;
+    if (own == sum)
+        return false;
+    const uint64_t rest = (uint64_t)sum - (uint64_t)(int64_t)own;
+    high[cell] = (int32_t)((uint32_t)high[cell] + (uint32_t)(rest >> 32));
+    return true;
 }
 
 /** The bucket that an id with this hash falls into. */

@@ -36,7 +36,8 @@ static utfall_status cohort_keep(utfall_run *run, utfall_cohort *cohort, size_t 
         if (factors > 0)
             memcpy(attributes + to * factors, all.attributes + i * factors,
                    factors * sizeof *attributes);
-        memcpy(cost + to * all.months, all.cost_minor + i * all.months, all.months * sizeof *cost);
+        for (size_t k = 0; k < all.months; k++)
+            cost[to * all.months + k] = utfall_cohort_cost(&all, i, k);
         cohort->persons++;
     }
     cohort->ids = ids;

@@ -14,7 +14,7 @@ static utfall_status rows_narrow(utfall_cohort *cohort, uint32_t window_months)
     for (size_t k = window_months; k < cohort->months; k++) {
         int64_t amount = 0;
         for (size_t i = 0; i < cohort->persons; i++)
-            if (!utfall__minor_add(&amount, cohort->cost_minor[i * cohort->months + k]))
+            if (!utfall__minor_add(&amount, utfall_cohort_cost(cohort, i, k)))
                 return UTFALL_E_RANGE;
         if (amount == INT64_MIN ||
             !utfall__minor_add(&rows->amount_minor[UTFALL_ROW_USED], -amount) ||

@@ -261,7 +261,8 @@ static utfall_status person_carry(carrying *c, size_t i, size_t known)
     const size_t factors = c->contract->factor_count, width = c->contract->window_months;
     const size_t g =
         utfall_group_of(c->contract, factors == 0 ? NULL : comparison->attributes + i * factors);
-    const int64_t *cost = comparison->cost_minor + i * comparison->months;
+    int64_t room[UTFALL_WINDOW_MAX];
+    const int64_t *cost = utfall_cohort_costs(comparison, i, room);
     const utfall_rat *const *own = c->inverses + (comparison->starts[i].ordinal - c->first);
     for (size_t k = 0; k < known; k++) {
         int64_t carried = 0;

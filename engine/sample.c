@@ -55,7 +55,8 @@ static size_t group_of(const work *w, const utfall_cohort *cohort, size_t person
 /* Cost over the first months; false when it leaves int64. */
 static bool total_of(const utfall_cohort *cohort, size_t person, uint32_t months, int64_t *out)
 {
-    const int64_t *cost = cohort->cost_minor + person * cohort->months;
+    int64_t room[UTFALL_WINDOW_MAX];
+    const int64_t *cost = utfall_cohort_costs(cohort, person, room);
     *out = 0;
     for (uint32_t k = 0; k < months; k++)
         if (!utfall__minor_add(out, cost[k]))
@@ -145,7 +146,7 @@ static utfall_status carried_fill(work *w, utfall__stratum *stratum, const utfal
     for (uint32_t k = w->contract->payment_months + 1; k-- > 0;) {
         for (size_t j = 0; j < persons; j++)
             w->keys[j] = k == 0 ? comparison->starts[w->order[j]].ordinal
-                                : comparison->cost_minor[w->order[j] * comparison->months + k - 1];
+                                : utfall_cohort_cost(comparison, w->order[j], k - 1);
         utfall__sort(w->keys, w->order, w->spare_keys, w->spare_order, persons);
     }
     return utfall__stratum_carry(w->run, stratum, w->contract, w->data, slots, w->order);

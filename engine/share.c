@@ -44,12 +44,6 @@ struct utfall_share {
     bool is_beyond; /* the sums may have left int64, or rows were left out */
 };
 
-/* People whose rows of the matrix lie side by side share a stripe. */
-static inline size_t stripe_of(const utfall_fold *fold, int32_t place)
-{
-    return (uint32_t)place >> fold->stripe_shift;
-}
-
 static inline size_t stripe_begin(const utfall_fold *fold, size_t stripe)
 {
     return (stripe << fold->stripe_shift) * fold->months;
@@ -169,7 +163,7 @@ static inline void row_add(utfall_share *share, amounts *own, const utfall_cost_
     class_add(share, own, target.class, row->minor);
     if (!target.has_cell)
         return;
-    const size_t stripe = stripe_of(share->fold, person->place);
+    const size_t stripe = utfall__stripe_of(share->fold, person->place);
     waiting *w = &share->stripes[stripe];
     if (w->count == share->capacity) {
         share->is_beyond = true;
@@ -255,11 +249,14 @@ void utfall_share_pour(utfall_share *share, size_t stripe)
 {
     enum { AHEAD = 24 };
     waiting *w = &share->stripes[stripe];
-    int64_t *cost = share->fold->cost_minor + stripe_begin(share->fold, stripe);
+    const size_t begin = stripe_begin(share->fold, stripe);
+    int32_t *low = share->fold->cost_low + begin, *high = share->fold->cost_high + begin;
+    bool has_high = false;
     for (size_t i = 0; i < w->admitted; i++) {
         if (i + AHEAD < w->admitted)
-            FETCH(&cost[w->cell[i + AHEAD]]);
-        cost[w->cell[i]] += w->minor[i];
+            FETCH(&low[w->cell[i + AHEAD]]);
+        has_high |= utfall__cell_add(low, high, w->cell[i], w->minor[i]);
     }
+    share->fold->has_high[stripe] |= has_high;
     w->count = w->admitted = 0;
 }

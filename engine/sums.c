@@ -53,12 +53,16 @@ static uint32_t left_after(const tally *y, const utfall_cohort *cohort, size_t p
  * the end of a page. */
 static inline void cost_expect(const utfall_cohort *cohort, size_t person)
 {
-    enum { AHEAD = 8, LINE = 64 / sizeof *cohort->cost_minor };
+    enum { AHEAD = 8, LINE = 64 };
+    const size_t size =
+        cohort->cost_minor != NULL ? sizeof *cohort->cost_minor : sizeof *cohort->cost_low;
+    const char *costs = cohort->cost_minor != NULL ? (const char *)cohort->cost_minor
+                                                   : (const char *)cohort->cost_low;
     if (person + AHEAD >= cohort->persons)
         return;
-    const int64_t *cost = cohort->cost_minor + (person + AHEAD) * cohort->months;
-    for (size_t k = 0; k < cohort->months; k += LINE)
-        utfall__fetch(cost + k);
+    costs += (person + AHEAD) * cohort->months * size;
+    for (size_t at = 0; at < cohort->months * size; at += LINE)
+        utfall__fetch(costs + at);
 }
 
 static utfall_status sum_refuse(const tally *y, const char *path, const char *what)
@@ -184,9 +188,10 @@ static void counts_descend(uint64_t *counts, size_t width)
 static utfall_status comparison_add(tally *y)
 {
     const utfall_cohort *comparison = &y->data->comparison;
+    int64_t room[UTFALL_WINDOW_MAX];
     for (size_t i = 0; i < comparison->persons; i++) {
         const size_t cell = group_of(y->contract, comparison, i) * y->width;
-        const int64_t *cost = comparison->cost_minor + i * comparison->months;
+        const int64_t *cost = utfall_cohort_costs(comparison, i, room);
         const size_t known = months_known(y, comparison->starts[i]);
         const size_t followed = months_followed(y, i, known);
         cost_expect(comparison, i);
@@ -426,9 +431,10 @@ static bool person_add(tally *y, size_t i, const utfall__standard *standards)
                         .at = y->at,
                         .group = y->cost + y->group[i] * y->width,
                         .calendar = y->actual + (target->starts[i].ordinal - y->first)};
+    int64_t room[UTFALL_WINDOW_MAX];
     cost_expect(target, i);
     y->below[y->counted[i] - 1]++; /* of all, until target_add knows who lies elsewhere */
-    return months_add(&to, target->cost_minor + i * target->months, standards, y->counted[i]);
+    return months_add(&to, utfall_cohort_costs(target, i, room), standards, y->counted[i]);
 }
 
 static utfall_status target_add(tally *y)

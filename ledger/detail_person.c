@@ -100,8 +100,9 @@ size_t utfall_detail_person_write(char *to, const utfall_contract *contract,
     const size_t i = who->number, factors = contract->factor_count;
     const size_t group =
         utfall_group_of(contract, factors ? cohort->attributes + i * factors : NULL);
+    int64_t room[UTFALL_WINDOW_MAX];
     char *at = put(put(to, "<person cohort=\""), name), month[8];
-    at = put_costs(put(at, "\" costs=\""), cohort->cost_minor + i * cohort->months, cohort->months);
+    at = put_costs(put(at, "\" costs=\""), utfall_cohort_costs(cohort, i, room), cohort->months);
     at = put(put(put(at, "\" group=\""), labels[group]), "\"");
     if (cohort->left_after && cohort->left_after[i] > 0)
         at = put(put_count(put(at, " left_after=\""), cohort->left_after[i]), "\"");

@@ -344,7 +344,7 @@ static inline void cost_tell_cohort(cost_reading *r)
     for (size_t i = 0; i < cohort.persons; i++) {
         cost_tell(r, "%s:", cohort.ids[i]);
         for (size_t k = 0; k < cohort.months; k++)
-            cost_tell(r, " %lld", (long long)cohort.cost_minor[i * cohort.months + k]);
+            cost_tell(r, " %lld", (long long)utfall_cohort_cost(&cohort, i, k));
         cost_tell(r, "\n");
     }
 }

@@ -3,6 +3,8 @@
 #include "tests/unit/allocator.h"
 #include "tests/unit/seeded.h"
 
+#define HALF (INT64_C(1) << 31)
+
 static int start(void **state)
 {
     *state = utfall_run_new(NULL, NULL);
@@ -118,7 +120,48 @@ static void the_cohort_is_the_selected_sorted_by_id(void **state)
     assert_string_equal(cohort.ids[0], "N1");
     assert_string_equal(cohort.ids[1], "N2");
     for (size_t i = 0; i < 6; i++)
-        assert_true(cohort.cost_minor[i] == cost[i]);
+        assert_true(utfall_cohort_cost(&cohort, i / 3, i % 3) == cost[i]);
+}
+
+/* Sums on both sides of 2^31, -2^31 and 2^32, there and back, and at the ends of 64 bits. */
+static void a_cell_holds_any_sum_in_two_parts(void **state)
+{
+    static const struct {
+        int64_t rows[4], sum;
+        bool is_small; /* no sum on the way needs more than 32 bits */
+    } cases[] = {
+        {{0, 0, 0, 0}, 0, true},
+        {{-1, 0, 0, 0}, -1, true},
+        {{-1, 1, 0, 0}, 0, true},
+        {{HALF - 1, 0, 0, 0}, HALF - 1, true},
+        {{-HALF, HALF, -HALF, 0}, -HALF, true},
+        {{-HALF, 1, HALF - 1, 0}, 0, true},
+        {{HALF - 1, 1, 0, 0}, HALF, false},
+        {{HALF - 1, 1, -1, 0}, HALF - 1, false},
+        {{-HALF, -1, 1, 0}, -HALF, false},
+        {{2 * HALF, 0, 0, 0}, 2 * HALF, false},
+        {{2 * HALF, 2 * HALF, 2 * HALF, -1}, 6 * HALF - 1, false},
+        {{-1, -2 * HALF, 0, 0}, -2 * HALF - 1, false},
+        {{3 * HALF, -3 * HALF, 5, 0}, 5, false},
+        {{INT64_MAX, -1, 0, 0}, INT64_MAX - 1, false},
+        {{INT64_MIN, 0, 0, 0}, INT64_MIN, false},
+        {{INT64_MIN, INT64_MAX, 0, 0}, -1, false},
+        {{-5, INT64_MAX, 0, 0}, INT64_MAX - 5, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        utfall_fold *fold = three_people(*state, 3);
+        int64_t room[3] = {1, 1, 1};
+        for (size_t k = 0; k < 4; k++)
+            row(fold, "N1", 2016, 12, cases[i].rows[k]);
+        utfall_cohort cohort = finish(fold);
+        const int64_t *costs = utfall_cohort_costs(&cohort, 0, room);
+        assert_true(costs[0] == 0 && costs[1] == cases[i].sum && costs[2] == 0);
+        costs = utfall_cohort_costs(&cohort, 1, room);
+        assert_true(costs[0] == 0 && costs[1] == 0 && costs[2] == 0);
+        for (size_t k = 0; k < 3; k++)
+            assert_true(utfall_cohort_cost(&cohort, 0, k) == (k == 1 ? cases[i].sum : 0));
+        assert_true((cohort.cost_high == NULL) == cases[i].is_small);
+    }
 }
 
 static void months_after_the_window_are_kept_but_not_used(void **state)
@@ -131,7 +174,7 @@ static void months_after_the_window_are_kept_but_not_used(void **state)
     utfall_cohort cohort = finish(fold);
     static const int64_t cost[] = {0, 0, 3, 4, 5};
     for (size_t i = 0; i < 5; i++)
-        assert_true(cohort.cost_minor[i] == cost[i]);
+        assert_true(utfall_cohort_cost(&cohort, 0, i) == cost[i]);
     assert_true(cohort.rows.amount_minor[UTFALL_ROW_AFTER] == 15);
 }
 
@@ -153,8 +196,8 @@ static void a_sum_that_leaves_int64_adds_nothing(void **state)
                      UTFALL_E_RANGE);
     assert_int_equal(row(fold, "N1", 2016, 11, -5), UTFALL_ROW_USED);
     utfall_cohort cohort = finish(fold);
-    assert_true(cohort.cost_minor[0] == INT64_MAX - 5);
-    assert_true(cohort.cost_minor[3] == -5);
+    assert_true(utfall_cohort_cost(&cohort, 0, 0) == INT64_MAX - 5);
+    assert_true(utfall_cohort_cost(&cohort, 1, 0) == -5);
     assert_int_equal(cohort.rows.count[UTFALL_ROW_USED], 3);
 }
 
@@ -297,7 +340,8 @@ static void neither_order_of_people_nor_of_rows_matters(void **state)
     }
     assert_memory_equal(a.starts, b.starts, 200 * sizeof *a.starts);
     assert_memory_equal(a.attributes, b.attributes, 400 * sizeof *a.attributes);
-    assert_memory_equal(a.cost_minor, b.cost_minor, 200 * 7 * sizeof *a.cost_minor);
+    for (size_t i = 0; i < 1400; i++)
+        assert_true(utfall_cohort_cost(&a, i / 7, i % 7) == utfall_cohort_cost(&b, i / 7, i % 7));
     assert_memory_equal(&a.rows, &b.rows, sizeof a.rows);
     uint64_t count = 0;
     int64_t amount = 0, used = 0;
@@ -307,7 +351,7 @@ static void neither_order_of_people_nor_of_rows_matters(void **state)
     }
     for (size_t i = 0; i < 200; i++)
         for (size_t k = 0; k < 3; k++)
-            used += a.cost_minor[i * 7 + k];
+            used += utfall_cohort_cost(&a, i, k);
     assert_int_equal(count, ROWS);
     assert_true(amount == total);
     assert_true(used == a.rows.amount_minor[UTFALL_ROW_USED]);
@@ -359,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_row_ends_in_the_first_class_that_fits),
         TEST(the_cohort_is_the_selected_sorted_by_id),
+        TEST(a_cell_holds_any_sum_in_two_parts),
         TEST(months_after_the_window_are_kept_but_not_used),
         TEST(a_sum_that_leaves_int64_adds_nothing),
         TEST(an_id_may_not_come_twice),

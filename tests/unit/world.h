@@ -83,7 +83,7 @@ static inline void put_cohort(struct world *world, const utfall_cohort *cohort)
             put(world, " %d", cohort->attributes[i * factors + k]);
         put(world, ":");
         for (size_t k = 0; k < cohort->months; k++)
-            put(world, " %lld", (long long)cohort->cost_minor[i * cohort->months + k]);
+            put(world, " %lld", (long long)utfall_cohort_cost(cohort, i, k));
         put(world, "\n");
     }
     for (size_t i = 0; i < UTFALL_CLASSES; i++)

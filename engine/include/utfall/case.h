@@ -37,10 +37,48 @@ typedef struct utfall_cohort {
     const uint32_t *left_after; /* [person]: left after this intervention month, and by the contract
                                    the months after it do not count; 0 = stayed. NULL = all did */
     uint32_t months;            /* width of the matrix: the contract's window or wider */
-    const int64_t *cost_minor;  /* [person * months + k - 1] */
+    /* Costs, [person * months + k - 1]: as such, or, of people folded from rows, in two parts, of
+     * which few need the second. See utfall_cohort_costs. */
+    const int64_t *cost_minor; /* NULL = in two parts */
+    const int32_t *cost_low;
+    const int32_t *cost_high;   /* times 2^32; NULL = 0 everywhere */
     const uint64_t *month_rows; /* [k - 1]: rows that the matrix holds of month k */
     utfall_rows rows;
 } utfall_cohort;
+
+/** The number that two parts make, modulo 2^64. */
+static inline int64_t utfall_whole_of(int32_t low, int32_t high)
+{
+    return (int64_t)(((uint64_t)(uint32_t)high << 32) + (uint64_t)(int64_t)low);
+}
+
+/** The cost of a person in month k (from 0), öre. */
+static inline int64_t utfall_cohort_cost(const utfall_cohort *cohort, size_t person, size_t k)
+{
+    const size_t cell = person * cohort->months + k;
+    if (cohort->cost_minor != NULL)
+        return cohort->cost_minor[cell];
+    return utfall_whole_of(cohort->cost_low[cell],
+                           cohort->cost_high == NULL ? 0 : cohort->cost_high[cell]);
+}
+
+/** The costs of a person by month, öre: `months` of them, in `room` (as many) unless they lie in
+ * the cohort as such. */
+static inline const int64_t *utfall_cohort_costs(const utfall_cohort *cohort, size_t person,
+                                                 int64_t *room)
+{
+    const size_t cell = person * cohort->months;
+    if (cohort->cost_minor != NULL)
+        return cohort->cost_minor + cell;
+    const int32_t *low = cohort->cost_low + cell;
+    if (cohort->cost_high == NULL)
+        for (size_t k = 0; k < cohort->months; k++)
+            room[k] = low[k];
+    else
+        for (size_t k = 0; k < cohort->months; k++)
+            room[k] = utfall_whole_of(low[k], cohort->cost_high[cell + k]);
+    return room;
+}
 
 /** One input file, as it was read. */
 typedef struct utfall_input {
