@@ -266,20 +266,12 @@ AVX512 INLINE bool are_rows(const utfall_plan *plan, const char *text, const uin
     return true;
 }
 
-/* Rows that end as the first of them does. */
-AVX512 INLINE lanes ends_ask(const char *text, const cells *last, bool is_double)
+/* Of the rows `in`, those that end as the first of all does. */
+AVX512 INLINE lanes ends_ask(lanes in, const char *text, const cells *last, bool is_double)
 {
     const __m512i bytes =
         _mm512_and_si512(bytes_at(text, last->to), all(is_double ? 0xFFFF : 0xFF));
-    return _mm512_cmpeq_epi64_mask(bytes, all(is_double ? 0x0A0D : '\n'));
-}
-
-/* Rows whose cell begins or ends with a space, given its first and its last eight bytes. */
-AVX512 INLINE lanes spaces_ask(const cells *cell, __m512i first, __m512i last)
-{
-    return _mm512_cmpneq_epi64_mask(cell->len, _mm512_setzero_si512()) &
-           (_mm512_cmpeq_epi64_mask(_mm512_and_si512(first, all(0xFF)), all(' ')) |
-            _mm512_cmpeq_epi64_mask(_mm512_srli_epi64(last, 56), all(' ')));
+    return _mm512_mask_cmpeq_epi64_mask(in, bytes, all(is_double ? 0x0A0D : '\n'));
 }
 
 AVX512 INLINE __m512i first_of(const char *text, const cells *cell)
@@ -292,21 +284,29 @@ AVX512 INLINE __m512i last_of(const char *text, const cells *cell)
     return bytes_at(text, _mm512_sub_epi64(cell->to, all(8)));
 }
 
-AVX512 INLINE lanes ids_ask(const char *text, const cells *id)
+/* Rows whose cell neither begins nor ends with a space, given its first and its last eight bytes.
+ */
+AVX512 INLINE lanes tight_ask(lanes in, __m512i first, __m512i last)
 {
-    return _mm512_cmpneq_epi64_mask(id->len, _mm512_setzero_si512()) &
-           (lanes)~spaces_ask(id, first_of(text, id), last_of(text, id));
+    in = _mm512_mask_cmpneq_epi64_mask(in, _mm512_and_si512(first, all(0xFF)), all(' '));
+    return _mm512_mask_cmpneq_epi64_mask(in, _mm512_srli_epi64(last, 56), all(' '));
+}
+
+AVX512 INLINE lanes ids_ask(lanes in, const char *text, const cells *id)
+{
+    in = _mm512_mask_test_epi64_mask(in, id->len, id->len); /* not empty */
+    return tight_ask(in, first_of(text, id), last_of(text, id));
 }
 
 /* Bytes that should be digits less '0': each of them that is not reaches the highest bit. */
-AVX512 INLINE lanes are_digits(__m512i bytes, uint64_t to_top)
+AVX512 INLINE lanes are_digits(lanes in, __m512i bytes, uint64_t to_top)
 {
-    return _mm512_testn_epi64_mask(_mm512_or_si512(bytes, _mm512_add_epi64(bytes, all(to_top))),
-                                   all(0x8080808080808080));
+    return _mm512_mask_testn_epi64_mask(
+        in, _mm512_or_si512(bytes, _mm512_add_epi64(bytes, all(to_top))), all(0x8080808080808080));
 }
 
 /* As utfall_cell_month_plain. */
-AVX512 INLINE lanes months_read(__m512i *ordinals, const char *text, const cells *month)
+AVX512 INLINE lanes months_read(lanes in, __m512i *ordinals, const char *text, const cells *month)
 {
     const __m512i bytes = _mm512_and_si512(
         _mm512_xor_si512(first_of(text, month), all(0x0030302D30303030)), all(0x00FFFFFFFFFFFFFF));
@@ -316,13 +316,14 @@ AVX512 INLINE lanes months_read(__m512i *ordinals, const char *text, const cells
     const __m512i years = low_half(parts);
     const __m512i months = _mm512_sub_epi64(_mm512_srli_epi64(parts, 32), all(1));
     *ordinals = _mm512_add_epi64(_mm512_mul_epu32(years, all(12)), months);
-    return _mm512_cmpeq_epi64_mask(month->len, all(7)) & are_digits(bytes, 0x0076767F76767676) &
-           _mm512_cmple_epu64_mask(_mm512_sub_epi64(years, all(1900)), all(299)) &
-           _mm512_cmple_epu64_mask(months, all(11));
+    lanes good = _mm512_mask_cmpeq_epi64_mask(in, month->len, all(7));
+    good = are_digits(good, bytes, 0x0076767F76767676);
+    good = _mm512_mask_cmple_epu64_mask(good, _mm512_sub_epi64(years, all(1900)), all(299));
+    return _mm512_mask_cmple_epu64_mask(good, months, all(11));
 }
 
 /* As utfall_cell_amount_usual, but for a minus before eight digits. */
-AVX512 INLINE lanes amounts_read(__m512i *minors, const char *text, const cells *amount,
+AVX512 INLINE lanes amounts_read(lanes in, __m512i *minors, const char *text, const cells *amount,
                                  char decimal)
 {
     const __m512i end = last_of(text, amount);
@@ -347,8 +348,8 @@ AVX512 INLINE lanes amounts_read(__m512i *minors, const char *text, const cells 
     const __m512i minor = _mm512_add_epi64(_mm512_mul_epu32(units, all(100)), hundredths);
     *minors = _mm512_mask_sub_epi64(minor, is_negative, _mm512_setzero_si512(), minor);
     /* One to eight digits before the mark. */
-    return _mm512_cmple_epu64_mask(unread, all(56)) & are_digits(digits, 0x7676767676767676) &
-           are_digits(decimals, 0x76767F);
+    const lanes good = _mm512_mask_cmple_epu64_mask(in, unread, all(56));
+    return are_digits(are_digits(good, digits, 0x7676767676767676), decimals, 0x76767F);
 }
 
 /* Rows whose cell is one of the words; in *unsure those that have to be asked alone. Words count as
@@ -360,11 +361,11 @@ AVX512 INLINE lanes words_ask(const utfall_list *list, lanes *unsure, const char
     lanes found = 0;
     for (size_t k = 0; k < list->count; k++) {
         const utfall_key *key = &list->keys[k];
-        lanes same =
-            _mm512_cmpeq_epi64_mask(cell->len, all(key->word.len)) &
-            _mm512_cmpeq_epi64_mask(_mm512_and_si512(first, all(key->mask)), all(key->bytes));
+        lanes same = _mm512_cmpeq_epi64_mask(cell->len, all(key->word.len));
+        same = _mm512_mask_cmpeq_epi64_mask(same, _mm512_and_si512(first, all(key->mask)),
+                                            all(key->bytes));
         if (key->word.len > sizeof key->last)
-            same &= _mm512_cmpeq_epi64_mask(last, all(key->last));
+            same = _mm512_mask_cmpeq_epi64_mask(same, last, all(key->last));
         if (key->word.len > 2 * sizeof key->last) {
             *unsure |= same;
         } else {
@@ -372,7 +373,8 @@ AVX512 INLINE lanes words_ask(const utfall_list *list, lanes *unsure, const char
             found |= same;
         }
     }
-    *unsure |= spaces_ask(cell, first, last) & (lanes)~found;
+    const lanes others = _mm512_mask_test_epi64_mask((lanes)~found, cell->len, cell->len);
+    *unsure |= others & (lanes)~tight_ask(others, first, last);
     return found;
 }
 
@@ -443,11 +445,11 @@ AVX512 NOINLINE static size_t sixteen_read(const utfall_plan *plan, utfall_cost_
         last[h] = cells_at(marks, at[h], plan->width - 1);
     }
     for (size_t h = 0; h < HALVES; h++)
-        good[h] = ends_ask(text, &last[h], is_double) & ids_ask(text, &id[h]);
+        good[h] = ids_ask(ends_ask(0xFF, text, &last[h], is_double), text, &id[h]);
     for (size_t h = 0; h < HALVES; h++)
-        good[h] &= months_read(&ordinals[h], text, &month[h]);
+        good[h] = months_read(good[h], &ordinals[h], text, &month[h]);
     for (size_t h = 0; h < HALVES; h++)
-        good[h] &= amounts_read(&minors[h], text, &amount[h], plan->decimal);
+        good[h] = amounts_read(good[h], &minors[h], text, &amount[h], plan->decimal);
     size_t count = (size_t)__builtin_ctz(~(good[0] | (unsigned)good[1] << HALF));
     for (size_t h = 0; h < HALVES; h++) {
         const lanes in = (lanes)(((UINT64_C(1) << count) - 1) >> h * HALF);
