@@ -263,7 +263,7 @@ static utfall_status data_work(struct crew *crew, size_t threads, bool is_first)
     utfall_status status = whatif_sources(grid, run, &contract, &sources, cell);
     if (status == UTFALL_OK)
         status = utfall_case_read_by(run, &crew->data, &contract, sources, grid->folder,
-                                     (uint32_t)threads);
+                                     UTFALL_FOR_ANYTHING, (uint32_t)threads);
     if (status == UTFALL_OK) {
         status = crew_work(crew, threads);
     } else if (!is_first && status != UTFALL_E_NOMEM && status != UTFALL_E_BUG) {

@@ -23,6 +23,7 @@ struct side {
     const utfall_tables *costs;
     utfall_input *inputs; /* of its tables, in that order */
     utfall_cohort *out;
+    bool is_merged; /* people who are alike are kept as one */
     utfall_seen seen;
     bool is_known;         /* nobody is missing among the people */
     utfall_status status;  /* of the first fault */
@@ -75,6 +76,8 @@ static void side_read(struct side *side)
 {
     const utfall_contract *contract = side->all->contract;
     utfall_fold *fold = utfall_fold_new(side->run, contract, contract->window_months);
+    if (fold != NULL && side->is_merged)
+        utfall_fold_merge(fold);
     if (!side_goes_on(side, seen_make(side->run, &side->seen, side->all->sources)) ||
         !side_goes_on(side, people_read(side, fold)) ||
         !side_goes_on(side, utfall_fold_freeze(fold)))
@@ -144,7 +147,8 @@ utfall_status utfall_sides_read(utfall_run *run, utfall_sides *all)
                             .people = &sources->reference_people,
                             .costs = &sources->reference_costs,
                             .inputs = &all->inputs[1 + sources->costs.count],
-                            .out = &all->comparison}};
+                            .out = &all->comparison,
+                            .is_merged = all->purpose == UTFALL_FOR_SUMS}};
     struct side *target = &sides[0], *comparison = &sides[1];
     if (has_both && comparison->run == NULL)
         return UTFALL_E_NOMEM;

@@ -16,6 +16,7 @@ struct reading {
     const utfall_contract *contract;
     const utfall_sources *sources;
     const char *folder;
+    utfall_purpose purpose;
     size_t threads;
     utfall_seen seen;
     utfall_case data;
@@ -84,6 +85,7 @@ static void sides_read(struct reading *reading)
     utfall_sides sides = {.contract = reading->contract,
                           .sources = sources,
                           .folder = reading->folder,
+                          .purpose = reading->purpose,
                           .threads = reading->threads,
                           .inputs = inputs_next(reading, count)};
     note(reading, utfall_sides_read(reading->run, &sides));
@@ -179,17 +181,18 @@ utfall_status utfall_case_read(utfall_run *run, const utfall_case **out,
                                const utfall_contract *contract, const utfall_sources *sources,
                                const char *folder)
 {
-    return utfall_case_read_by(run, out, contract, sources, folder, 1);
+    return utfall_case_read_by(run, out, contract, sources, folder, UTFALL_FOR_ANYTHING, 1);
 }
 
 utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
                                   const utfall_contract *contract, const utfall_sources *sources,
-                                  const char *folder, uint32_t threads)
+                                  const char *folder, utfall_purpose purpose, uint32_t threads)
 {
     struct reading reading = {.run = run,
                               .contract = contract,
                               .sources = sources,
                               .folder = folder,
+                              .purpose = purpose,
                               .threads = threads > 0 ? threads : 1};
     size_t most = 5 + sources->costs.count + sources->reference_costs.count +
                   OUTCOME_TABLES_MAX * contract->outcome_count;

@@ -34,6 +34,7 @@ typedef struct utfall_sides {
     const utfall_contract *contract;
     const utfall_sources *sources;
     const char *folder;
+    utfall_purpose purpose;
     size_t threads;       /* at most, at least 1 */
     utfall_input *inputs; /* those of the target group's tables, then the comparison group's */
     utfall_cohort target, comparison; /* each when its own tables are without fault */

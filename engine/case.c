@@ -10,7 +10,7 @@
 #include <string.h>
 #include "engine/core/ban.h"
 
-enum { PEOPLE_FIRST = 64 };
+enum { PEOPLE_FIRST = 64, KINDS_FEW = 4096 };
 
 utfall_fold *utfall_fold_new(utfall_run *run, const utfall_contract *contract, uint32_t months)
 {
@@ -123,32 +123,124 @@ static utfall_status leavers_place(utfall_fold *fold)
     return UTFALL_OK;
 }
 
+static const int32_t *attributes_of(const utfall_fold *fold, uint32_t number)
+{
+    const size_t factors = fold->contract->factor_count;
+    return factors == 0 ? NULL : fold->attributes + number * factors;
+}
+
+/* ---- people who are alike ---- */
+
+void utfall_fold_merge(utfall_fold *fold)
+{
+    fold->is_merged = true;
+}
+
+/* The places of people who are alike, by group and start. */
+typedef struct kinds {
+    int32_t first;  /* the earliest start, ordinal */
+    size_t span;    /* months from it to the latest */
+    int32_t *place; /* [group * span + start - first]; UTFALL__NO_PLACE = nobody is there yet. NULL:
+                       everybody has a place of their own */
+} kinds;
+
+static utfall_status kinds_make(kinds *out, const utfall_fold *fold, size_t persons)
+{
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    if (!fold->is_merged || fold->contract->prices.is_there || persons == 0)
+        return UTFALL_OK;
+    for (uint32_t i = 0; i < fold->ids.count; i++) {
+        const utfall__person *person = &fold->people[i];
+        if (person->place == UTFALL__NO_PLACE)
+            continue;
+        first = person->start < first ? person->start : first;
+        last = person->start > last ? person->start : last;
+    }
+    const size_t span = (size_t)((int64_t)last - first) + 1;
+    const size_t count = fold->contract->group_count * span;
+    if (count > persons && count > KINDS_FEW)
+        return UTFALL_OK; /* hardly anybody would be like another */
+    *out = (kinds){first, span, utfall_run_array(fold->run, count, sizeof *out->place)};
+    if (!out->place)
+        return UTFALL_E_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        out->place[i] = UTFALL__NO_PLACE;
+    return UTFALL_OK;
+}
+
+/* Where the place of somebody's kind stands; NULL: they have one of their own. */
+static int32_t *kind_of(const kinds *all, const utfall_fold *fold, uint32_t number)
+{
+    const bool has_left = number < fold->left_capacity && fold->left_after[number] > 0;
+    if (all->place == NULL || has_left)
+        return NULL;
+    const size_t group = utfall_group_of(fold->contract, attributes_of(fold, number));
+    return &all->place[group * all->span + (size_t)(fold->people[number].start - all->first)];
+}
+
+/* ---- places ---- */
+
+/* The arrays of a cohort while its places are given. */
+typedef struct seats {
+    kinds all;
+    const char **ids;
+    utfall_month *starts;
+    int32_t *attributes;
+    uint32_t *alike;
+    int32_t count; /* given */
+} seats;
+
+/* Give somebody a place: that of those who are like them, or the next. */
+static void place_give(seats *to, const utfall_fold *fold, uint32_t number)
+{
+    const size_t factors = fold->contract->factor_count;
+    utfall__person *person = &fold->people[number];
+    int32_t *kind = kind_of(&to->all, fold, number);
+    const bool is_first = kind == NULL || *kind == UTFALL__NO_PLACE;
+    const int32_t place = is_first ? to->count : *kind;
+    person->place = place;
+    if (to->alike != NULL)
+        to->alike[place]++;
+    if (!is_first)
+        return;
+    if (kind != NULL)
+        *kind = place;
+    to->ids[place] = utfall__index_text(&fold->ids, number);
+    to->starts[place].ordinal = person->start;
+    if (factors > 0)
+        memcpy(to->attributes + (size_t)place * factors, attributes_of(fold, number),
+               factors * sizeof *to->attributes);
+    to->count++;
+}
+
 /* Give the selected their places in order of id, and fill the cohort's arrays by place. */
 static utfall_status give_places(utfall_fold *fold)
 {
-    size_t factors = fold->contract->factor_count, persons = 0;
+    const size_t factors = fold->contract->factor_count;
+    size_t persons = 0;
+    seats to = {.count = 0};
     for (uint32_t i = 0; i < fold->ids.count; i++)
         persons += fold->people[i].place != UTFALL__NO_PLACE;
-    const char **ids = utfall_run_array(fold->run, persons, sizeof *ids);
-    utfall_month *starts = utfall_run_array(fold->run, persons, sizeof *starts);
-    int32_t *attributes = utfall_run_array(fold->run, persons * factors, sizeof *attributes);
-    if (!ids || !starts || !attributes)
+    utfall_status status = kinds_make(&to.all, fold, persons);
+    if (status != UTFALL_OK)
+        return status;
+    to.ids = utfall_run_array(fold->run, persons, sizeof *to.ids);
+    to.starts = utfall_run_array(fold->run, persons, sizeof *to.starts);
+    to.attributes = utfall_run_array(fold->run, persons * factors, sizeof *to.attributes);
+    if (to.all.place != NULL)
+        to.alike = utfall_run_array(fold->run, persons, sizeof *to.alike);
+    if (!to.ids || !to.starts || !to.attributes || (to.all.place != NULL && !to.alike))
         return UTFALL_E_NOMEM;
-    int32_t place = 0;
     for (uint32_t i = 0; i < fold->ids.count; i++) {
         const uint32_t number = utfall__index_nth(&fold->ids, i);
-        utfall__person *person = &fold->people[number];
-        if (person->place == UTFALL__NO_PLACE)
-            continue;
-        ids[place] = utfall__index_text(&fold->ids, number);
-        starts[place].ordinal = person->start;
-        if (factors > 0)
-            memcpy(attributes + (size_t)place * factors, fold->attributes + number * factors,
-                   factors * sizeof *attributes);
-        person->place = place++;
+        if (fold->people[number].place != UTFALL__NO_PLACE)
+            place_give(&to, fold, number);
     }
-    fold->cohort =
-        (utfall_cohort){.persons = persons, .ids = ids, .starts = starts, .attributes = attributes};
+    fold->cohort = (utfall_cohort){.persons = (size_t)to.count,
+                                   .alike = to.alike,
+                                   .ids = to.ids,
+                                   .starts = to.starts,
+                                   .attributes = to.attributes};
     return UTFALL_OK;
 }
 

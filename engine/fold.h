@@ -41,7 +41,7 @@ struct utfall_fold {
     utfall_run *run;
     const utfall_contract *contract;
     uint32_t months;
-    bool is_frozen;
+    bool is_frozen, is_merged;
     utfall__index ids;
     size_t capacity;
     utfall__person *people; /* [number] */

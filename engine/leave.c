@@ -55,6 +55,8 @@ utfall_status utfall_case_keep(utfall_run *run, const utfall_case **out,
     utfall_case *kept = utfall_run_alloc(run, sizeof *kept);
     if (kept == NULL)
         return UTFALL_E_NOMEM;
+    if (data->comparison.alike != NULL)
+        return UTFALL_E_BUG;
     *kept = *data;
     utfall_status status = cohort_keep(run, &kept->target, contract->factor_count, target);
     if (status == UTFALL_OK)

@@ -382,6 +382,8 @@ utfall_status utfall__sample_new(utfall_run *run, const utfall__sample **out,
     work w = {.run = run, .contract = contract, .data = data, .as_of = as_of, .sample = sample};
     if (sample == NULL || !work_alloc(&w))
         return UTFALL_E_NOMEM;
+    if (data->comparison.alike != NULL)
+        return UTFALL_E_BUG; /* people are drawn one by one */
     sample->is_even = true;
     utfall_status status = strata_fill(&w);
     if (status != UTFALL_OK)

@@ -83,6 +83,8 @@ static utfall_status shape_check(const tally *y)
         return UTFALL_E_BUG;
     if (comparison->persons > 0 && comparison->months < y->width)
         return UTFALL_E_BUG;
+    if (target->alike != NULL || (comparison->alike != NULL && y->contract->prices.is_there))
+        return UTFALL_E_BUG; /* each person's own cost is asked for */
     return UTFALL_OK;
 }
 
@@ -195,9 +197,10 @@ static utfall_status comparison_add(tally *y)
         const size_t known = months_known(y, comparison->starts[i]);
         const size_t followed = months_followed(y, i, known);
         cost_expect(comparison, i);
-        y->compared[cell / y->width]++;
+        const uint64_t people = comparison->alike == NULL ? 1 : comparison->alike[i];
+        y->compared[cell / y->width] += people;
         if (followed > 0)
-            y->followed[cell + followed - 1]++; /* those before it: when all are there */
+            y->followed[cell + followed - 1] += people; /* those before it: when all are there */
         if (!y->contract->prices.is_there &&
             !utfall__minors_add(y->compared_cost + cell, cost, known))
             return sum_refuse(y, "comparison_group.costs",

@@ -284,6 +284,8 @@ utfall_status utfall_detail_write(utfall_run *run, utfall_detail *out, utfall_fi
     utfall_file *made = utfall_run_alloc(run, sizeof *made);
     if (!w || !made)
         return UTFALL_E_NOMEM;
+    if (data->comparison.alike)
+        return UTFALL_E_BUG; /* a line is about one person */
     *w = (writing){.run = run,
                    .contract = contract,
                    .data = data,

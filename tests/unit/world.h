@@ -117,8 +117,9 @@ static inline utfall_status world_read_by(struct world *world, uint32_t threads)
     world->data = NULL;
     world->len = 0;
     world->text[0] = '\0';
-    utfall_status status = utfall_case_read_by(world->run, &world->data, &world->contract,
-                                               &world->sources, world->files.folder, threads);
+    utfall_status status =
+        utfall_case_read_by(world->run, &world->data, &world->contract, &world->sources,
+                            world->files.folder, UTFALL_FOR_ANYTHING, threads);
     if (status == UTFALL_OK) {
         assert_non_null(world->data);
         put_cohort(world, &world->data->target);
@@ -195,7 +196,7 @@ static inline bool fails_without_memory(struct world *world, uint64_t n, uint32_
         const utfall_finding *f;
         size_t told = 0;
         status = utfall_case_read_by(run, &data, &world->contract, &world->sources,
-                                     world->files.folder, threads);
+                                     world->files.folder, UTFALL_FOR_ANYTHING, threads);
         assert_true((data != NULL) == (status == UTFALL_OK));
         assert_true(status != UTFALL_OK || utfall_run_failure(run) == UTFALL_OK);
         assert_true(status == UTFALL_OK || utfall_run_errors(run) > 0);

@@ -58,6 +58,10 @@ UTFALL_TRY utfall_status utfall_case_read(utfall_run *run, const utfall_case **o
                                           const utfall_contract *contract,
                                           const utfall_sources *sources, const char *folder);
 
+/** What a case is read for: anything, or nothing but its sums. Then comparison people who are alike
+ * are kept as one (utfall_fold_merge), which takes half the memory and less time. */
+typedef enum utfall_purpose { UTFALL_FOR_ANYTHING, UTFALL_FOR_SUMS } utfall_purpose;
+
 /** The same by at most `threads` threads (at least 1), which read the tables of the target group
  * and those of the comparison group at the same time. What comes out, findings included, is the
  * same for any number. The run's allocator and what completes its findings are called by several
@@ -65,7 +69,7 @@ UTFALL_TRY utfall_status utfall_case_read(utfall_run *run, const utfall_case **o
 UTFALL_TRY utfall_status utfall_case_read_by(utfall_run *run, const utfall_case **out,
                                              const utfall_contract *contract,
                                              const utfall_sources *sources, const char *folder,
-                                             uint32_t threads);
+                                             utfall_purpose purpose, uint32_t threads);
 
 /** Which of the tables exist as files: for `check` before there are data. Missing ones are reported
  * as warnings. */

@@ -31,6 +31,8 @@ typedef struct utfall_rows {
  * by id (bytes). */
 typedef struct utfall_cohort {
     size_t persons;
+    const uint32_t *alike; /* [person]: how many people who are alike this one stands for, with the
+                              costs of all of them; NULL = everybody stands for themselves */
     const char *const *ids;
     const utfall_month *starts;
     const int32_t *attributes;  /* [person * factor_count + factor] */
@@ -157,6 +159,12 @@ UTFALL_TRY utfall_status utfall_fold_person(utfall_fold *fold, size_t *number, c
  * rule the months after it do not count: rows of them are of the class exited. Before freeze only.
  */
 UTFALL_TRY utfall_status utfall_fold_leave(utfall_fold *fold, size_t number, uint32_t left_after);
+
+/** Keep people who are alike as one: who started in the same month, are of the same group and
+ * stayed. Enough for the sums of a comparison group, and for nothing that tells its people apart.
+ * With a price index, which rounds the costs of each, or where hardly anybody can be like another
+ * (few people over many months and groups), everybody is kept all the same. Before freeze only. */
+void utfall_fold_merge(utfall_fold *fold);
 
 /** No more people: they are sorted, and deck and matrix are made. */
 UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
