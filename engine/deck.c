@@ -198,15 +198,6 @@ utfall_status utfall__deck_lay(utfall_fold *fold)
     return status;
 }
 
-/* A card tells by itself, but of an id that is longer than what it holds. */
-static bool is_card_of(const utfall__index *ids, const utfall__card *card, const char *id,
-                       size_t len)
-{
-    if (card->number == 0 || card->len == UINT8_MAX)
-        return card->number != 0 && utfall__index_is(ids, card->number - 1, id, len);
-    return card->len == len && (len == 0 || memcmp(card->id, id, len) == 0);
-}
-
 size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len)
 {
     const utfall__deck *deck = &fold->deck;
@@ -215,7 +206,7 @@ size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len)
     if (turns == 0)
         return utfall__index_find(&fold->ids, id, len);
     const utfall__card *card = &deck->cards[utfall__deck_place(deck, hash, turns)];
-    return is_card_of(&fold->ids, card, id, len) ? card->number - 1 : SIZE_MAX;
+    return utfall__card_is(&fold->ids, card, id, len) ? card->number - 1 : SIZE_MAX;
 }
 
 void utfall__deck_end(utfall_run *run, utfall__deck *deck)

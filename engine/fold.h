@@ -135,6 +135,18 @@ static inline uint32_t utfall__deck_place(const utfall__deck *deck, uint64_t has
     return (uint32_t)(start * deck->start_count >> 32) + turns % UTFALL__TURNS_ROUND;
 }
 
+/** Whether a card is there and belongs to this id. It tells by itself, but of an id that is longer
+ * than what it holds. */
+static inline bool utfall__card_is(const utfall__index *ids, const utfall__card *card,
+                                   const char *id, size_t len)
+{
+    if (card->number == 0)
+        return false;
+    if (card->len == UINT8_MAX)
+        return utfall__index_is(ids, card->number - 1, id, len);
+    return card->len == len && utfall__is_same(card->id, id, len);
+}
+
 /** Lay out the cards of all people. A bucket with no turns has none: its people are found through
  * the index. */
 UTFALL_TRY utfall_status utfall__deck_lay(utfall_fold *fold);

@@ -8,16 +8,11 @@
  * are added to one of them. Invariants: gathering only reads the fold; what is poured has been
  * admitted, so no addition can overflow. Until then sums are kept modulo 2^64, and a share that
  * holds an amount of more than WIDE_BITS bits, or more rows than fit, is never admitted. */
+#include "engine/fetch.h"
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
 #include "engine/core/ban.h"
-
-#if defined(__GNUC__)
-#define FETCH(address) __builtin_prefetch(address)
-#else
-#define FETCH(address) ((void)(address))
-#endif
 
 /* Amounts of no more bits cannot leave int64 in a share, however many rows it has. */
 enum { WIDE_BITS = 40 };
@@ -121,34 +116,11 @@ void utfall_share_stranger(utfall_share *share, int64_t minor)
     amounts_keep(share, &own);
 }
 
-/* Two short texts of the same length: the halves overlap, and together they are all of it. */
-static inline bool is_same(const char *a, const char *b, size_t len)
-{
-    uint64_t first[2], last[2];
-    if (len < sizeof *first || len > 2 * sizeof *first)
-        return memcmp(a, b, len) == 0;
-    memcpy(&first[0], a, sizeof *first);
-    memcpy(&first[1], b, sizeof *first);
-    memcpy(&last[0], a + len - sizeof *last, sizeof *last);
-    memcpy(&last[1], b + len - sizeof *last, sizeof *last);
-    return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
-}
-
-static inline bool is_card_of(const utfall_fold *fold, const utfall__card *card,
-                              const utfall_cost_row *row)
-{
-    if (card->len != UINT8_MAX)
-        return card->len == row->len && is_same(card->id, row->id, row->len);
-    uint32_t at = fold->ids.at[card->number - 1];
-    return fold->ids.at[card->number] - at - 1 == row->len &&
-           memcmp(fold->ids.texts + at, row->id, row->len) == 0;
-}
-
 /* The person of a row, NULL when nobody has the id. */
 static inline const utfall__person *person_of(const utfall_fold *fold, const utfall_cost_row *row)
 {
     const utfall__card *card = &fold->deck.cards[row->at];
-    if (card->number != 0 && is_card_of(fold, card, row))
+    if (utfall__card_is(&fold->ids, card, row->id, row->len))
         return &card->person;
     if (row->has_card)
         return NULL;
@@ -178,7 +150,7 @@ static inline void row_add(utfall_share *share, amounts *own, const utfall_cost_
 /* Many tables are sorted by person. */
 static inline bool is_repeat(const utfall_cost_row *row, const utfall_cost_row *before)
 {
-    return row->len == before->len && is_same(row->id, before->id, row->len);
+    return row->len == before->len && utfall__is_same(row->id, before->id, row->len);
 }
 
 void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_t count)
@@ -192,7 +164,7 @@ void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_
         uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];
         rows[i].at = utfall__deck_place(deck, hash, turns);
         rows[i].has_card = turns != 0;
-        FETCH(&deck->cards[rows[i].at]);
+        utfall__fetch(&deck->cards[rows[i].at]);
     }
 }
 
@@ -254,7 +226,7 @@ void utfall_share_pour(utfall_share *share, size_t stripe)
     bool has_high = false;
     for (size_t i = 0; i < w->admitted; i++) {
         if (i + AHEAD < w->admitted)
-            FETCH(&low[w->cell[i + AHEAD]]);
+            utfall__fetch(&low[w->cell[i + AHEAD]]);
         has_high |= utfall__cell_add(low, high, w->cell[i], w->minor[i]);
     }
     share->fold->has_high[stripe] |= has_high;
