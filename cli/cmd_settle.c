@@ -111,7 +111,13 @@ static utfall_status sweep(struct cli *cli, const struct output *out)
 static utfall_status place(struct output *out)
 {
     utfall_status status = out->detail == NULL ? UTFALL_OK : utfall_file_place(out->detail);
-    return status == UTFALL_OK ? utfall_file_place(out->ledger) : status;
+    if (status == UTFALL_OK)
+        status = utfall_file_place(out->ledger);
+    if (status == UTFALL_OK && out->detail == NULL && access(out->detail_path, F_OK) == 0)
+        fprintf(stderr,
+                "utfall: %s is from another settlement: this one was asked for no detail file\n",
+                out->detail_path);
+    return status;
 }
 
 /* A sealed ledger is somebody's evidence, and an earlier one is what this one continues: neither is

@@ -102,13 +102,28 @@ static int path_order(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A folder as it is named in paths: without the slashes that it may end in. */
+static const char *folder_name(utfall_run *run, const char *folder)
+{
+    size_t len = strlen(folder);
+    while (len > 1 && folder[len - 1] == '/')
+        len--;
+    return utfall_run_text(run, folder, len);
+}
+
+static utfall_status operand_add(struct portfolio *all, const char *path)
+{
+    if (!is_folder(path))
+        return path_add(all, path);
+    const char *folder = folder_name(all->cli->run, path);
+    return folder == NULL ? UTFALL_E_NOMEM : folder_add(all, folder, DEPTH_MAX);
+}
+
 static utfall_status paths_find(struct portfolio *all)
 {
     utfall_status status = UTFALL_OK;
-    for (int i = 0; i < all->cli->operand_count && status == UTFALL_OK; i++) {
-        const char *path = all->cli->operands[i];
-        status = is_folder(path) ? folder_add(all, path, DEPTH_MAX) : path_add(all, path);
-    }
+    for (int i = 0; i < all->cli->operand_count && status == UTFALL_OK; i++)
+        status = operand_add(all, all->cli->operands[i]);
     if (status == UTFALL_OK && all->count == 0)
         status = refuse(all->cli, UTFALL_E_MISSING, all->cli->operands[0],
                         "there is no contract.yaml in the folder or below it", NULL);

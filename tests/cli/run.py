@@ -326,6 +326,15 @@ def portfolio(t):
     expect([line.split(",")[1] for line in done.stdout.splitlines() if line.startswith("due")] == ["alpha", "gamma"],
            "order of the operands: %s" % done.stdout)
     expect(sorted(os.listdir(t.path("two"))) == ["alpha.2024-05.ledger.xml", "gamma.2024-05.ledger.xml"], "as of")
+    t.made("settle", "many/a/contract.yaml", "--quiet", "--out", "stale")
+    done = t.run("settle", "many/a/contract.yaml", "--quiet", "--out", "stale", "--detail", "none")
+    expect(done.returncode == 0 and "stale/alpha.detail.xml is from another settlement" in done.stderr,
+           "a detail file that stays: %s" % done.stderr)
+    done = t.run("settle", "many/a/contract.yaml", "--quiet", "--out", "two", "--detail", "none")
+    expect(done.returncode == 0 and done.stderr == "", "no detail file: %s" % done.stderr)
+    done = t.run("settle", "many//", "--out", "two", "--as-of", "2024-03", "--detail", "none")
+    expect(done.returncode == 3 and "many/" in done.stderr and "many//" not in done.stderr,
+           "a folder that ends in slashes: %s" % done.stderr)
     faults(t, said, files)
 
 
