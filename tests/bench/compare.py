@@ -2,15 +2,15 @@
 """utfall beside the limits of the machine and beside what else would add up the same tables, in one run.
 
     tests/bench/compare.py build/release/utfall [--rows 20000000] [--persons 500000] [--months 36] [--runs 5]
-                           [--threads 1 2] [--others] [--node-modules FOLDER]
+                           [--threads 1 2] [--others [NAME ...]] [--node-modules FOLDER]
     tests/bench/compare.py build/release/utfall --growth growth.svg [--most 100000000] [--runs 5] [--threads 1 2]
 
 Tables are made by generate.c (synthetic, seeded), read once so that they lie in memory, and then each program is run in
 turn, so that what else happens on the machine strikes all alike. Printed: medians of whole processes, and the ratio of
 the wall time to `openssl dgst -sha256` of the same files, which is what naming the inputs costs at least, and to utfall
-by its number of threads. --others runs, on the shuffled rows, the programs of peers.py that are there and names those
-that are not; each must come to the sums of utfall. --growth measures settlements by rows, persons, months and threads,
-puts a straight line through each and draws them; it deletes each set of tables after use.
+by its number of threads. --others runs, on the shuffled rows, the programs of peers.py that are there, or those named,
+and names those that are not; each must come to the sums of utfall. --growth measures settlements by rows, persons,
+months and threads, puts a straight line through each and draws them; it deletes each set of tables after use.
 """
 import argparse
 import os
@@ -163,8 +163,10 @@ def compare_one(args, settlement, folder, order, scratch):
     for threads, name in zip(args.threads, ours.values()):
         contest.add(name, settlement.command(threads))
     found, missing = [], []
-    if args.others and order == "shuffled":
+    if args.others is not None and order == "shuffled":
         found, missing = peers.find(scratch, args.months, args.threads, args.node_modules)
+        if args.others:
+            found, missing = [p for p in found if p.name.split(",")[0] in args.others], []
     for peer in found:
         contest.add(peer.name, peer.command, peer.environment, is_peer=True)
     contest.play(args.runs)
@@ -270,7 +272,7 @@ def arguments():
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="numbers of threads to measure with")
-    parser.add_argument("--others", action="store_true", help="run the programs of peers.py as well")
+    parser.add_argument("--others", nargs="*", metavar="NAME", help="run the programs of peers.py as well, or those named")
     parser.add_argument("--node-modules", metavar="FOLDER", help="node_modules with @duckdb/node-api in it")
     parser.add_argument("--growth", metavar="SVG", help="measure and draw growth instead")
     parser.add_argument("--most", type=int, default=10 ** 8, help="most rows with --growth; 48 bytes of disk each")
