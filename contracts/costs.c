@@ -213,6 +213,14 @@ static bool take_odd(void *context, char *text, const utfall_odd *odd, uint32_t 
     return costs->status == UTFALL_OK && costs->feed->csv->status == UTFALL_OK;
 }
 
+static void take_seen(void *context, const utfall_plain *plain)
+{
+    struct costs *costs = context;
+    for (size_t i = 0; i < costs->plan.list_count; i++)
+        for (size_t k = 0; k < costs->plan.lists[i].count; k++)
+            costs->seen->value[i][k] |= plain->plan.lists[i].seen[k];
+}
+
 static utfall_status readers_make(struct costs *costs, utfall_plain **readers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -223,14 +231,6 @@ static utfall_status readers_make(struct costs *costs, utfall_plain **readers, s
     return UTFALL_OK;
 }
 
-static void seen_note(struct costs *costs, utfall_plain *const *readers, size_t count)
-{
-    for (size_t i = 0; i < costs->plan.list_count; i++)
-        for (size_t k = 0; k < costs->plan.lists[i].count; k++)
-            for (size_t r = 0; r < count; r++)
-                costs->seen->value[i][k] |= readers[r]->plan.lists[i].seen[k];
-}
-
 /* Read what can be read in chunks: as a rule the whole table. */
 static utfall_status chunks_read(struct costs *costs, utfall_hands *hands)
 {
@@ -239,7 +239,7 @@ static utfall_status chunks_read(struct costs *costs, utfall_hands *hands)
     utfall_plain *readers[UTFALL_HANDS_MAX];
     utfall_chunk first;
     utfall_crew_end end;
-    const utfall_crew_order order = {costs, take_odd};
+    const utfall_crew_order order = {costs, take_odd, take_seen};
     uint64_t blocks = utfall_source_size(feed->source) / UTFALL_SOURCE_BLOCK;
     size_t count = hands->threads;
     if (blocks / 4 < count) /* a thread for less than a megabyte is not worth its start */
@@ -254,7 +254,6 @@ static utfall_status chunks_read(struct costs *costs, utfall_hands *hands)
     utfall_crew_read(&end, hands, feed->source, &first, csv->next_line, readers, count, &order);
     for (size_t i = 0; i < count; i++)
         utfall_plain_end(readers[i]);
-    seen_note(costs, readers, count);
     csv->rows += end.rows;
     late_add(costs, end.late, end.late_line);
     if (end.is_cut) {

@@ -125,6 +125,8 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
         plain->rows = plain->late = 0;
         plain->odd_count = plain->end > 0;
         plain->odd[0] = (utfall_odd){0, (uint32_t)plain->end, 0};
+    } else if (is_good) {
+        crew->order->take_seen(crew->order->context, plain);
     }
     if (is_good) {
         crew->end.rows += plain->rows;

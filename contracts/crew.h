@@ -10,6 +10,9 @@ typedef struct utfall_crew_order {
     /** The odd rows of a chunk that begins on line `line`. No other thread adds anything
      * meanwhile. False ends the reading. */
     bool (*take_odd)(void *context, char *text, const utfall_odd *odd, uint32_t line);
+    /** What a chunk was found to hold has been added: what its reader saw of the lists counts. Not
+     * called for what was read ahead in vain. */
+    void (*take_seen)(void *context, const utfall_plain *plain);
 } utfall_crew_order;
 
 /** How far a crew came. */

@@ -323,6 +323,7 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
 {
     utfall_cursor c = {.text = text, .len = len, .marks = plain->index + 1};
     utfall_share_empty(plain->share);
+    utfall_plan_forget(&plain->plan);
     plain->text = text;
     plain->asked = (utfall_odd){0};
     plain->rows = plain->late = 0;

@@ -83,6 +83,13 @@ bool utfall_plan_ready(utfall_run *run, utfall_plan *plan)
     return true;
 }
 
+void utfall_plan_forget(utfall_plan *plan)
+{
+    for (size_t i = 0; i < plan->list_count; i++)
+        if (plan->lists[i].count > 0)
+            memset(plan->lists[i].seen, 0, plan->lists[i].count * sizeof *plan->lists[i].seen);
+}
+
 /* Whether a cell without spaces around it is the word. */
 static inline bool is_word(const utfall_key *key, utfall_cell cell)
 {

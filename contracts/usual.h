@@ -26,7 +26,7 @@ typedef struct utfall_list {
     size_t cell, count; /* cell number in a row */
     const utfall_cell *words;
     utfall_key *keys; /* [count + 1], each reader's own */
-    bool *seen;       /* the same */
+    bool *seen;       /* the same, of what it reads at a time */
 } utfall_list;
 
 /** What one table's rows are like. */
@@ -63,6 +63,9 @@ typedef struct utfall_cursor {
 /** Set up what a reader of its own needs: keys and what was seen of the lists, and shapes. False
  * when out of memory. */
 bool utfall_plan_ready(utfall_run *run, utfall_plan *plan);
+
+/** Forget what was seen of the lists. */
+void utfall_plan_forget(utfall_plan *plan);
 
 /** Whether a cell is one of the words, which has been seen then. The 8 bytes from the cell on can
  * be read. */

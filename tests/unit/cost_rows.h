@@ -239,6 +239,14 @@ static inline bool cost_take_odd(void *context, char *text, const utfall_odd *od
     return r->csv->status == UTFALL_OK && ++r->taken != r->stop_after;
 }
 
+static inline void cost_take_seen(void *context, const utfall_plain *plain)
+{
+    cost_reading *r = context;
+    for (size_t i = 0; i < r->plan.list_count; i++)
+        for (size_t k = 0; k < r->plan.lists[i].count; k++)
+            r->seen[i][k] |= plain->plan.lists[i].seen[k];
+}
+
 /* The places of odd rows ascend, and no two that touch are told apart. */
 static inline void cost_odd_check(const utfall_plain *plain, const char *text)
 {
@@ -259,7 +267,7 @@ static inline void cost_odd_check(const utfall_plain *plain, const char *text)
 static inline void cost_chunk(cost_reading *r)
 {
     utfall_csv *csv = r->csv;
-    const utfall_crew_order order = {r, cost_take_odd};
+    const utfall_crew_order order = {r, cost_take_odd, cost_take_seen};
     const uint32_t line = csv->next_line;
     size_t len = csv->text_len - csv->next;
     cost_need(csv->is_last || csv->text_len == r->table->len); /* all of it is there */
@@ -279,9 +287,7 @@ static inline void cost_chunk(cost_reading *r)
         plain->odd_count = plain->end > 0;
         plain->odd[0] = (utfall_odd){0, (uint32_t)plain->end, 0};
     }
-    for (size_t i = 0; i < r->plan.list_count; i++)
-        for (size_t k = 0; k < r->plan.lists[i].count; k++)
-            r->seen[i][k] |= plain->plan.lists[i].seen[k];
+    order.take_seen(r, plain);
     bool goes_on = true;
     for (size_t i = 0; i < plain->odd_count && goes_on; i++)
         goes_on = order.take_odd(r, text, &plain->odd[i], line);
@@ -300,7 +306,7 @@ static inline void cost_crew(cost_reading *r, size_t threads)
     utfall_plain *readers[UTFALL_HANDS_MAX];
     utfall_hands hands;
     utfall_chunk first;
-    const utfall_crew_order order = {r, cost_take_odd};
+    const utfall_crew_order order = {r, cost_take_odd, cost_take_seen};
     cost_need(threads <= UTFALL_HANDS_MAX);
     for (size_t i = 0; i < threads; i++) {
         readers[i] = utfall_plain_new(r->run, &r->plan, r->fold);
@@ -312,12 +318,8 @@ static inline void cost_crew(cost_reading *r, size_t threads)
     utfall_hands_begin(&hands, threads);
     utfall_crew_read(&r->end, &hands, r->source, &first, csv->next_line, readers, threads, &order);
     utfall_hands_end(&hands);
-    for (size_t t = 0; t < threads; t++) {
+    for (size_t t = 0; t < threads; t++)
         utfall_plain_end(readers[t]);
-        for (size_t i = 0; i < r->plan.list_count; i++)
-            for (size_t k = 0; k < r->plan.lists[i].count; k++)
-                r->seen[i][k] |= readers[t]->plan.lists[i].seen[k];
-    }
     csv->rows += r->end.rows;
     if (r->end.is_cut) {
         utfall_source_resume(r->source, &r->end.chunk);

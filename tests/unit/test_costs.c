@@ -119,11 +119,48 @@ static void large_tables_are_the_same_by_any_number_of_threads(void **state)
     }
 }
 
+/* Plain rows, and then rows with a cell over many lines, which look like rows with another word. */
+static void write_lines_in_cells(const char *name)
+{
+    FILE *file = fopen(files_path(&files, name), "wb");
+    assert_non_null(file);
+    assert_true(fputs("id,month,amount,kind,note\n", file) >= 0);
+    for (int i = 0; i < 100000; i++)
+        assert_true(fputs("A,2020-01,1.00,child,x\n", file) >= 0);
+    for (int i = 0; i < 500; i++) {
+        assert_true(fputs("A,2020-01,1.00,child,\"\n", file) >= 0);
+        for (int line = 0; line < 100; line++)
+            assert_true(fputs("B,2020-01,1.00,v\xC3\xA5rd,y\n", file) >= 0);
+        assert_true(fputs("\"\n", file) >= 0);
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+/* A thread that reads ahead does not know that it reads inside a cell. */
+static void words_inside_a_cell_over_lines_are_not_seen_by_any_number_of_threads(void **state)
+{
+    (void)state;
+    static cost_reading by_one, by_many;
+    const cost_table dialect = {.separator = ',', .decimal = '.', .encoding = UTFALL_UTF_8};
+    files_begin(&files);
+    write_lines_in_cells("lines.csv");
+    read_file(&by_one, &dialect, "lines.csv", 1, 0);
+    assert_true(by_one.seen[0][0] && !by_one.seen[0][1]);
+    for (size_t i = 0; i < 24; i++) {
+        read_file(&by_many, &dialect, "lines.csv", 2 + i % 6, 0);
+        assert_string_equal(by_many.told, by_one.told);
+        utfall_run_free(by_many.run);
+    }
+    utfall_run_free(by_one.run);
+    files_end(&files);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_made_by_chance_are_the_same_in_chunks_and_row_by_row),
         cmocka_unit_test(large_tables_are_the_same_by_any_number_of_threads),
+        cmocka_unit_test(words_inside_a_cell_over_lines_are_not_seen_by_any_number_of_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
