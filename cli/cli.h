@@ -91,11 +91,13 @@ UTFALL_TRY utfall_status cli_open_ledger(struct cli *cli, struct cli_ledger *out
 /** The same for a ledger that this very command has written: nobody has to vouch for its signer. */
 UTFALL_TRY utfall_status cli_open_own_ledger(struct cli *cli, struct cli_ledger *out,
                                              const char *path);
-/** Read the tables of an opened contract and settle as of --as-of, else as of the last month of
- * data. `previous` not NULL: continue the ledger that --previous names, which is opened into it
+/** Read the tables of an opened contract for a purpose and settle as of --as-of, else as of the
+ * last month of data. `data` may be NULL. `previous` not NULL: continue the ledger that --previous
+ * names, which is opened into it
  * (`path` NULL when there is none). */
 UTFALL_TRY utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
-                                    const utfall_case **data, const utfall_settlement **settlement,
+                                    utfall_purpose purpose, const utfall_case **data,
+                                    const utfall_settlement **settlement,
                                     struct cli_ledger *previous);
 /** True when the file begins like a ledger (XML), false for a contract. */
 UTFALL_TRY utfall_status cli_is_ledger(struct cli *cli, bool *out, const char *path);

@@ -63,7 +63,7 @@ int cmd_check(struct cli *cli)
     if (is_read) {
         status = utfall_sources_probe(cli->run, &missing, opened.sources, opened.folder);
         if (status == UTFALL_OK && missing == 0)
-            status = cli_settle(cli, &opened, NULL, &settlement, NULL);
+            status = cli_settle(cli, &opened, UTFALL_FOR_SUMS, NULL, &settlement, NULL);
         utfall_status shown =
             print_curve(cli, opened.contract, settlement != NULL ? settlement->drawn : NULL);
         if (status == UTFALL_OK)

@@ -23,7 +23,7 @@ int cmd_explain(struct cli *cli)
         struct cli_contract opened;
         status = cli_open_contract(cli, &opened, path);
         if (status == UTFALL_OK)
-            status = cli_settle(cli, &opened, &data, &settlement, NULL);
+            status = cli_settle(cli, &opened, UTFALL_FOR_ANYTHING, &data, &settlement, NULL);
         if (status == UTFALL_OK)
             status = cli_inputs(cli, &frame.inputs, &frame.input_count, &opened, data);
     }

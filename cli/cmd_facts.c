@@ -19,7 +19,7 @@ int cmd_facts(struct cli *cli)
         struct cli_contract opened;
         status = cli_open_contract(cli, &opened, cli->operands[0]);
         if (status == UTFALL_OK)
-            status = cli_settle(cli, &opened, NULL, &settlement, NULL);
+            status = cli_settle(cli, &opened, UTFALL_FOR_SUMS, NULL, &settlement, NULL);
     }
     if (status == UTFALL_OK)
         status = utfall_facts_compute(cli->run, &facts, &count, settlement);

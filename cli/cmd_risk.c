@@ -136,7 +136,7 @@ static utfall_status compute(struct cli *cli, const utfall_risk **risk,
     if (status == UTFALL_OK)
         status = cli_open_contract(cli, &opened, cli->operands[0]);
     if (status == UTFALL_OK)
-        status = cli_settle(cli, &opened, &data, &settlement, NULL);
+        status = cli_settle(cli, &opened, UTFALL_FOR_ANYTHING, &data, &settlement, NULL);
     if (status == UTFALL_OK)
         status = watched_compute(cli, risk, opened.contract, data, settlement, options);
     return status;

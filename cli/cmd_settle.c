@@ -35,13 +35,18 @@ static utfall_status name_outputs(struct cli *cli, struct output *out,
     return cli_make_folders(cli, out->ledger_path);
 }
 
+static bool has_detail(const struct cli *cli)
+{
+    const char *wanted = cli_value(cli, "detail");
+    return wanted == NULL || strcmp(wanted, "none") != 0;
+}
+
 static utfall_status write_detail(struct cli *cli, utfall_record *record, struct output *out,
                                   const utfall_contract *contract, const utfall_case *data)
 {
-    const char *wanted = cli_value(cli, "detail");
     uint8_t secret[32];
     bool made;
-    if (wanted != NULL && strcmp(wanted, "none") == 0)
+    if (!has_detail(cli))
         return UTFALL_OK;
     utfall_status status = utfall_secret_load(cli->run, secret, &made, out->secret_path,
                                               cli_value(cli, "secret") == NULL);
@@ -162,7 +167,8 @@ utfall_status cli_settle_contract(struct cli *cli, struct cli_settled *settled, 
     if (status == UTFALL_OK)
         status = cli_load_key(cli, &key);
     if (status == UTFALL_OK)
-        status = cli_settle(cli, &opened, &data, &settlement, &previous);
+        status = cli_settle(cli, &opened, has_detail(cli) ? UTFALL_FOR_ANYTHING : UTFALL_FOR_SUMS,
+                            &data, &settlement, &previous);
     if (status == UTFALL_OK)
         status =
             utfall_document_terms(cli->run, &record.terms, &record.term_count, opened.document);

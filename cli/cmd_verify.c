@@ -163,7 +163,7 @@ static utfall_status from_sources(struct cli *cli, const struct cli_ledger *l,
     utfall_status status = same_contract(cli, l, folder);
     if (status == UTFALL_OK)
         status = utfall_case_read_by(cli->run, &data, l->contract, l->sources, folder,
-                                     UTFALL_FOR_ANYTHING, cli_threads(cli));
+                                     UTFALL_FOR_SUMS, cli_threads(cli));
     if (status == UTFALL_OK)
         status = same_inputs(cli, l, data->inputs, data->input_count);
     if (status == UTFALL_OK)

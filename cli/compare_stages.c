@@ -52,7 +52,7 @@ static utfall_status open_contract(struct cli *cli, struct side *side)
     const utfall_case *data = NULL;
     utfall_status status = cli_open_contract(cli, &side->opened, side->path);
     if (status == UTFALL_OK)
-        status = cli_settle(cli, &side->opened, &data, &side->settlement, NULL);
+        status = cli_settle(cli, &side->opened, UTFALL_FOR_SUMS, &data, &side->settlement, NULL);
     if (status != UTFALL_OK)
         return status;
     side->inputs = data->inputs;
@@ -140,7 +140,8 @@ static utfall_status stage_from_tables(struct cli *cli, const struct way *way,
     struct cli_contract opened = {.document = document, .folder = way->folder};
     utfall_status status =
         utfall_document_bind(cli->run, &opened.contract, &opened.sources, document);
-    return status == UTFALL_OK ? cli_settle(cli, &opened, NULL, out, NULL) : status;
+    return status == UTFALL_OK ? cli_settle(cli, &opened, UTFALL_FOR_SUMS, NULL, out, NULL)
+                               : status;
 }
 
 static utfall_status stage_from_sums(struct cli *cli, const struct way *way,

@@ -30,15 +30,7 @@ utfall_status cli_open_contract(struct cli *cli, struct cli_contract *out, const
     return UTFALL_OK;
 }
 
-/* Whether somebody will ask for people. */
-static utfall_purpose purpose_of(const struct cli *cli, const utfall_case **data)
-{
-    const char *detail = cli_value(cli, "detail");
-    const bool has_none = detail != NULL && strcmp(detail, "none") == 0;
-    return data == NULL || has_none ? UTFALL_FOR_SUMS : UTFALL_FOR_ANYTHING;
-}
-
-utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
+utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened, utfall_purpose purpose,
                          const utfall_case **data, const utfall_settlement **settlement,
                          struct cli_ledger *previous)
 {
@@ -51,7 +43,7 @@ utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
         return report(cli, status, "--as-of", "the value of --as-of is not a month",
                       "write it as YYYY-MM, e.g. 2018-08");
     status = utfall_case_read_by(cli->run, &read, opened->contract, opened->sources, opened->folder,
-                                 purpose_of(cli, data), cli_threads(cli));
+                                 purpose, cli_threads(cli));
     if (status == UTFALL_OK)
         status = utfall_sums_compute(cli->run, &sums, opened->contract, read, as_of);
     if (status == UTFALL_OK && previous != NULL)

@@ -2,7 +2,9 @@
  * any number of threads; private to contracts/.
  *
  * A row is plain when it can be split, read and classed without a word to anybody. All others are
- * odd: their places are noted, and whoever reads the table in order takes them up (costs.c). */
+ * odd: their places are noted, and whoever reads the table in order takes them up (costs.c). Of the
+ * plain ones most are usual: spelled as rows are as a rule, and read many at a time (usual.h). A
+ * stranger is a row whose id nobody has; a late one lies after the last month of data. */
 #ifndef UTFALL_PLAIN_H
 #define UTFALL_PLAIN_H
 #include "contracts/scan.h"

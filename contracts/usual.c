@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__LP64__)
 #define UTFALL_USUAL_X86 1
 #include <immintrin.h>
 #else

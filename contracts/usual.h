@@ -11,7 +11,8 @@
 enum {
     UTFALL_LISTS_MAX = 2,
     UTFALL_USUAL_ROWS = 16,  /* may be read side by side */
-    UTFALL_USUAL_BEFORE = 16 /* bytes before a text that may be looked at */
+    UTFALL_USUAL_BEFORE = 16 /* bytes before a text that may be looked at, but for one whose first
+                                row is longer than any that is read here */
 };
 
 /** A word as it is looked for: its first bytes as a number, and which bytes of eight they are; and
@@ -87,7 +88,8 @@ static inline void utfall_cursor_pass(utfall_cursor *c, size_t marks)
 
 /** Read at most `room` usual rows. Gives how many: fewer where another kind of row comes, or where
  * there may be too few marks for one. `id`, `len`, `month`, `minor` and `is_counted` of rows are
- * written, of `room` of them at the most. `line` is the caller's to count. */
+ * written, of `room` of them at the most. `line` is the caller's to count. Words are noted as seen
+ * in the rows given, and perhaps in the one that ended them, which somebody else reads then. */
 typedef size_t utfall_usual_fn(const utfall_plan *plan, utfall_cost_row *rows, size_t room,
                                utfall_cursor *c);
 

@@ -2,9 +2,9 @@
  *
  * In: people, then cost rows, in any order. Out: a cohort sorted by id, and what became of every
  * cost row. Invariants: a row adds to exactly one class, all of it or nothing; only people inside
- * `where` have a place in the matrix; places are in order of id from the beginning, so the matrix
- * is never rearranged. A person costs 4 bytes a month, or 8 where a month costs tens of millions of
- * kronor, and some eighty more, whatever the rows. */
+ * `where` have a place in the matrix; places are in order of id from the beginning (of the first of
+ * those who share one), so the matrix is never rearranged. A person costs 4 bytes a month, or 8
+ * where a month costs tens of millions of kronor, and some eighty more, whatever the rows. */
 #include "engine/fold.h"
 #include "engine/core/run.h"
 #include <string.h>
@@ -181,17 +181,17 @@ static int32_t *kind_of(const kinds *all, const utfall_fold *fold, uint32_t numb
 /* ---- places ---- */
 
 /* The arrays of a cohort while its places are given. */
-typedef struct seats {
+typedef struct placing {
     kinds all;
     const char **ids;
     utfall_month *starts;
     int32_t *attributes;
     uint32_t *alike;
     int32_t count; /* given */
-} seats;
+} placing;
 
 /* Give somebody a place: that of those who are like them, or the next. */
-static void place_give(seats *to, const utfall_fold *fold, uint32_t number)
+static void place_give(placing *to, const utfall_fold *fold, uint32_t number)
 {
     const size_t factors = fold->contract->factor_count;
     utfall__person *person = &fold->people[number];
@@ -218,7 +218,7 @@ static utfall_status give_places(utfall_fold *fold)
 {
     const size_t factors = fold->contract->factor_count;
     size_t persons = 0;
-    seats to = {.count = 0};
+    placing to = {.count = 0};
     for (uint32_t i = 0; i < fold->ids.count; i++)
         persons += fold->people[i].place != UTFALL__NO_PLACE;
     utfall_status status = kinds_make(&to.all, fold, persons);

@@ -162,7 +162,7 @@ static utfall_status deck_make(utfall_fold *fold)
     if (!deck->room || !deck->turns)
         return UTFALL_E_NOMEM;
     deck->cards = (utfall__card *)(void *)(deck->room + edge - (uintptr_t)deck->room % edge);
-    utfall__run_scattered(deck->cards, bytes);
+    utfall__run_scattered(fold->run, deck->cards, bytes);
     memset(deck->cards, 0, bytes);
     memset(deck->turns, 0, deck->bucket_count);
     return UTFALL_OK;

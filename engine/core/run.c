@@ -231,17 +231,18 @@ void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size)
     return moved->data;
 }
 
-void utfall__run_scattered(void *memory, size_t size)
+void utfall__run_scattered(const utfall_run *run, void *memory, size_t size)
 {
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
     char *from = memory;
     from += (UTFALL__LARGE_PAGE - (uintptr_t)from % UTFALL__LARGE_PAGE) % UTFALL__LARGE_PAGE;
     const size_t before = (size_t)(from - (char *)memory);
     /* A wish: without it everything works as before. */
-    if (before < size)
+    if (run->alloc == default_alloc && before < size)
         (void)madvise(from, (size - before) / UTFALL__LARGE_PAGE * UTFALL__LARGE_PAGE,
                       MADV_HUGEPAGE);
 #else
+    (void)run;
     (void)memory;
     (void)size;
 #endif

@@ -11,10 +11,11 @@ void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size);
 
 enum { UTFALL__LARGE_PAGE = 2 * 1024 * 1024 };
 
-/** Memory that was just made and will be looked at here and there: the way to it is shorter on
- * large pages, so it is put on them as far as whole ones fit, where the system does that. Not for
- * what is mostly looked at in order, or has few bytes used: a page is made ready as a whole. */
-void utfall__run_scattered(void *memory, size_t size);
+/** Memory of the run that was just made and will be looked at here and there: the way to it is
+ * shorter on large pages, so it is put on them as far as whole ones fit, where the system does that
+ * and the memory is its own. Not for what is mostly looked at in order, or has few bytes used: a
+ * page is made ready as a whole. */
+void utfall__run_scattered(const utfall_run *run, void *memory, size_t size);
 
 /** Where number.c keeps its working numbers in the run; *slot is NULL until it has put some there.
  */

@@ -160,8 +160,8 @@ static const char *const cost_notes[] = {"",
                                          "\"\"\"\"",
                                          "\xC3\x28",
                                          "\xE2\x82",
-                                         "\x93"
-                                         "a\x94",
+                                         ("\x93"
+                                          "a\x94"),
                                          "\"a\nb\"",
                                          "a\"b",
                                          "\"a\"b",

@@ -107,7 +107,7 @@ static void scattered_memory_holds_what_it_held(void **state)
             assert_non_null(buffer);
             for (size_t k = 0; k < sizes[i] + 2; k++)
                 buffer[k] = (unsigned char)(k * 7);
-            utfall__run_scattered(buffer + shift, sizes[i]);
+            utfall__run_scattered(run, buffer + shift, sizes[i]);
             for (size_t k = 0; k < sizes[i] + 2; k++)
                 if (buffer[k] != (unsigned char)(k * 7))
                     fail_msg("byte %zu of %zu", k, sizes[i]);

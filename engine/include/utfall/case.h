@@ -28,7 +28,8 @@ typedef struct utfall_rows {
 } utfall_rows;
 
 /** A group of people (target or comparison) and their cost. Arrays have `persons` elements, sorted
- * by id (bytes). */
+ * by id (bytes). Where people who are alike are kept as one, `persons` counts those who stand for
+ * them, each the first of theirs by id; `rows` and `month_rows` are of everybody all the same. */
 typedef struct utfall_cohort {
     size_t persons;
     const uint32_t *alike; /* [person]: how many people who are alike this one stands for, with the
