@@ -272,7 +272,7 @@ def arguments():
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="numbers of threads to measure with")
-    parser.add_argument("--others", nargs="*", metavar="NAME", help="run the programs of peers.py as well, or those named")
+    parser.add_argument("--others", nargs="*", metavar="NAME", help="run those of peers.py as well, or the ones named")
     parser.add_argument("--node-modules", metavar="FOLDER", help="node_modules with @duckdb/node-api in it")
     parser.add_argument("--growth", metavar="SVG", help="measure and draw growth instead")
     parser.add_argument("--most", type=int, default=10 ** 8, help="most rows with --growth; 48 bytes of disk each")
