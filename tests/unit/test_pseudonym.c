@@ -67,8 +67,8 @@ static void pseudonyms_are_not_taken_for_identity_numbers(void **state)
         "1",
         "0001052381",
         "000105 2381",
-        "000105\xC2\xA0"
-        "2381",
+        ("000105\xC2\xA0"
+         "2381"),
         "210001052381",
         "p0000001",
         "20001305-2381",
