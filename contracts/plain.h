@@ -13,6 +13,12 @@
 
 enum { UTFALL_ODD_MAX = 512 };
 
+/** Odd rows, one after the other, or where any row lies. */
+typedef struct utfall_odd {
+    uint32_t at, len; /* bytes of the chunk */
+    uint32_t line;    /* from 0 at the chunk's beginning */
+} utfall_odd;
+
 /** Rows on their way into the share: read, expected, and gathered when this many groups have been
  * expected after them. */
 enum { UTFALL_PLAIN_GROUP = 16, UTFALL_PLAIN_GROUPS = 4 };

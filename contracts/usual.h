@@ -45,12 +45,6 @@ typedef struct utfall_plan {
     uint16_t *shapes[2];
 } utfall_plan;
 
-/** Where a row lies. */
-typedef struct utfall_odd {
-    uint32_t at, len; /* bytes of the chunk */
-    uint32_t line;    /* from 0 at the chunk's beginning */
-} utfall_odd;
-
 /** A text being read: marks that were found and not taken, and the place of the next row. */
 typedef struct utfall_cursor {
     const char *text;

@@ -179,6 +179,32 @@ typedef struct cost_text {
     size_t len;
 } cost_text;
 
+#define COST_HEADINGS "id,month,amount,kind,note\n"
+
+/* Add a text as it is; there is room for it. */
+static inline void cost_text_add(cost_text *text, const char *part)
+{
+    const size_t len = strlen(part);
+    cost_need(len <= sizeof text->bytes - text->len);
+    memcpy(text->bytes + text->len, part, len);
+    text->len += len;
+}
+
+/* The table that a text is under these headings, counted by the kind. */
+static inline cost_table cost_table_of(const cost_text *text)
+{
+    return (cost_table){.text = text->bytes,
+                        .len = text->len,
+                        .separator = ',',
+                        .decimal = '.',
+                        .id = 0,
+                        .month = 1,
+                        .amount = 2,
+                        .list_count = 1,
+                        .list_cell = {3},
+                        .words = {{"child", "v\xC3\xA5rd", "a word of many letters"}}};
+}
+
 /* Add a text in the table's dialect; false, and it is left out, when it is too long. */
 static inline bool cost_add(cost_text *text, const cost_table *table, const char *part)
 {

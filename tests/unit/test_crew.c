@@ -4,8 +4,6 @@
 #include "cost_made.h"
 #include "files.h"
 
-#define HEADINGS "id,month,amount,kind,note\n"
-
 static const size_t threads[] = {1, 2, 3, 7};
 enum { THREADS = sizeof threads / sizeof *threads };
 
@@ -18,30 +16,13 @@ static void begin(void)
 
 static void add_text(const char *text)
 {
-    const size_t len = strlen(text);
-    assert_true(len <= sizeof made.bytes - made.len);
-    memcpy(made.bytes + made.len, text, len);
-    made.len += len;
+    cost_text_add(&made, text);
 }
 
 static void add_times(const char *text, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         add_text(text);
-}
-
-static cost_table table_made(void)
-{
-    return (cost_table){.text = made.bytes,
-                        .len = made.len,
-                        .separator = ',',
-                        .decimal = '.',
-                        .id = 0,
-                        .month = 1,
-                        .amount = 2,
-                        .list_count = 1,
-                        .list_cell = {3},
-                        .words = {{"child", "v\xC3\xA5rd"}}};
 }
 
 static void assert_told(const char *told, const char *expected, const cost_table *table,
@@ -85,11 +66,11 @@ static void a_row_may_be_cut_by_blocks_anywhere(void **state)
 {
     (void)state;
     begin();
-    add_text(HEADINGS "A,2020-01,1.00,child,x\n\"B\",2020-02,\"1 234.50\",x,\n"
-                      "nobody,2020-01,-1.00,v\xC3\xA5rd,\r\n\n=B,2020-01,1.00,child,\n");
+    add_text(COST_HEADINGS "A,2020-01,1.00,child,x\n\"B\",2020-02,\"1 234.50\",x,\n"
+                           "nobody,2020-01,-1.00,v\xC3\xA5rd,\r\n\n=B,2020-01,1.00,child,\n");
     add_times("\xC3\x85sa,2020-03,7.00,child,x\r\nB,2020-02,0.50,child,\n", 4);
     add_text("A,2020-03,1.00,child,\"two\nlines\"\nA,2020-01,3.00,child,end");
-    const cost_table table = table_made();
+    const cost_table table = cost_table_of(&made);
     for (size_t block = 1; block < 80; block++)
         assert_alike(&table, block);
 }
@@ -100,12 +81,12 @@ static void odd_rows_are_told_in_the_order_of_the_file(void **state)
     (void)state;
     static cost_reading reading;
     begin();
-    add_text(HEADINGS);
+    add_text(COST_HEADINGS);
     for (int i = 0; i < 20; i++) {
         add_times("A,2020-01,1.00,child,x\n", 50);
         add_text(i % 2 == 0 ? "A,2020-13,x,child,x\n" : "\"A\",2020-01,\"1\",child\n\n");
     }
-    const cost_table table = table_made();
+    const cost_table table = cost_table_of(&made);
     assert_alike(&table, 500);
     for (size_t i = 0; i < THREADS; i++) {
         uint32_t line = 0;
@@ -127,12 +108,12 @@ static void a_row_over_two_lines_is_read_wherever_it_stands(void **state)
     (void)state;
     for (size_t before = 0; before < 120; before += 1 + before / 4) {
         begin();
-        add_text(HEADINGS);
+        add_text(COST_HEADINGS);
         add_times("A,2020-01,1.00,child,x\n", before);
         add_text("B,2020-02,2.00,child,\"two\n\nlines\"\n");
         add_times("A,2020-01,1.00,child,x\n", 120 - before);
         add_text("A,2020-13,1.00,child,x\n");
-        const cost_table table = table_made();
+        const cost_table table = cost_table_of(&made);
         assert_alike(&table, 256);
     }
 }
@@ -141,12 +122,12 @@ static void a_sum_that_leaves_64_bits_is_refused_whoever_reads_it(void **state)
 {
     (void)state;
     begin();
-    add_text(HEADINGS "A,2020-01,92233720368547758.07,child,x\n");
+    add_text(COST_HEADINGS "A,2020-01,92233720368547758.07,child,x\n");
     add_times("A,2020-01,-1.00,child,x\n", 100);
-    const cost_table fits = table_made();
+    const cost_table fits = cost_table_of(&made);
     assert_alike(&fits, 200);
     add_times("A,2020-01,0.01,child,x\n", 1);
-    const cost_table over = table_made();
+    const cost_table over = cost_table_of(&made);
     assert_alike(&over, 200);
 }
 
@@ -158,12 +139,12 @@ static void reading_ends_where_whoever_takes_odd_rows_says_so(void **state)
     (void)state;
     static cost_reading reading;
     begin();
-    add_text(HEADINGS);
+    add_text(COST_HEADINGS);
     for (int i = 0; i < 12; i++) {
         add_times("A,2020-01,1.00,child,x\n", 30);
         add_text("A,2020-13,1.00,child,x\n");
     }
-    const cost_table table = table_made();
+    const cost_table table = cost_table_of(&made);
     for (size_t i = 0; i < THREADS; i++)
         for (size_t stop = 1; stop < 12; stop += 3) {
             assert_true(cost_begin(&reading, &table, 300));
@@ -184,14 +165,14 @@ static void a_line_without_an_end_is_refused_at_its_place(void **state)
     (void)state;
     for (int kind = 0; kind < 3; kind++) {
         begin();
-        add_text(HEADINGS);
+        add_text(COST_HEADINGS);
         add_times("A,2020-01,1.00,child,x\n", 100);
         add_text(kind == 2 ? "A,2020-01,1.00,child,\"" : "A,2020-01,1.00,child,");
         memset(made.bytes + made.len, kind == 1 ? '"' : 'x', 70000);
         made.len += 70000;
         add_text("\n");
         add_times("A,2020-01,1.00,child,x\n", 10);
-        const cost_table table = table_made();
+        const cost_table table = cost_table_of(&made);
         assert_alike(&table, 8192);
         assert_alike(&table, UTFALL_SOURCE_BLOCK);
     }
@@ -200,12 +181,13 @@ static void a_line_without_an_end_is_refused_at_its_place(void **state)
 static void a_table_without_rows_comes_to_nothing(void **state)
 {
     (void)state;
-    static const char *const texts[] = {HEADINGS, "id,month,amount,kind,note", HEADINGS "\n\n",
-                                        HEADINGS "\r\n", HEADINGS "\""};
+    static const char *const texts[] = {COST_HEADINGS, "id,month,amount,kind,note",
+                                        COST_HEADINGS "\n\n", COST_HEADINGS "\r\n",
+                                        COST_HEADINGS "\""};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         begin();
         add_text(texts[i]);
-        const cost_table table = table_made();
+        const cost_table table = cost_table_of(&made);
         assert_alike(&table, 7);
         assert_alike(&table, 4096);
     }
@@ -231,7 +213,7 @@ static utfall_source *grown_open(utfall_run *run)
     const char *reason = NULL;
     FILE *file = fopen(grown, "wb");
     assert_non_null(file);
-    assert_true(fputs(HEADINGS, file) >= 0);
+    assert_true(fputs(COST_HEADINGS, file) >= 0);
     write_rows(file, grown_before);
     assert_int_equal(fflush(file), 0);
     const long size = ftell(file);
@@ -256,7 +238,7 @@ static void a_file_that_fails_is_read_as_far_as_it_goes(void **state)
             static cost_reading reading;
             grown_row = rows[i];
             grown_before = blocks * UTFALL_SOURCE_BLOCK + 1000;
-            cost_table table = table_made();
+            cost_table table = cost_table_of(&made);
             table.open = grown_open;
             assert_alike(&table, 0);
             const char *told = cost_by_crew(&reading, &table, 0, 3);

@@ -7,22 +7,17 @@
 
 #include <cmocka.h>
 
-#define HEADINGS "id,month,amount,kind,note\n"
-
 static cost_text made; /* the table under test */
 
 static void begin(const char *headings)
 {
-    made.len = strlen(headings);
-    memcpy(made.bytes, headings, made.len);
+    made.len = 0;
+    cost_text_add(&made, headings);
 }
 
 static void add_text(const char *text)
 {
-    const size_t len = strlen(text);
-    assert_true(len <= sizeof made.bytes - made.len);
-    memcpy(made.bytes + made.len, text, len);
-    made.len += len;
+    cost_text_add(&made, text);
 }
 
 static void fill(char byte, size_t count)
@@ -30,20 +25,6 @@ static void fill(char byte, size_t count)
     assert_true(count <= sizeof made.bytes - made.len);
     memset(made.bytes + made.len, byte, count);
     made.len += count;
-}
-
-static cost_table table_made(void)
-{
-    return (cost_table){.text = made.bytes,
-                        .len = made.len,
-                        .separator = ',',
-                        .decimal = '.',
-                        .id = 0,
-                        .month = 1,
-                        .amount = 2,
-                        .list_count = 1,
-                        .list_cell = {3},
-                        .words = {{"child", "v\xC3\xA5rd", "a word of many letters"}}};
 }
 
 /* Both ways come to the same; gives what that is. */
@@ -62,7 +43,7 @@ static const char *assert_alike(const cost_table *table)
 
 static const char *assert_made_alike(void)
 {
-    const cost_table table = table_made();
+    const cost_table table = cost_table_of(&made);
     return assert_alike(&table);
 }
 
@@ -82,7 +63,7 @@ static void letters_before_the_first_mark_of_a_window_are_not_forgotten(void **s
     (void)state;
     for (size_t shift = 0; shift < 25; shift++)
         for (int kind = 0; kind < 3; kind++) {
-            begin(HEADINGS);
+            begin(COST_HEADINGS);
             const size_t start = made.len;
             add_text("A,2020-01,1.00,child,");
             fill('x', shift);
@@ -94,7 +75,7 @@ static void letters_before_the_first_mark_of_a_window_are_not_forgotten(void **s
                                  : "\xFF\xFE\xFF\xFE and more letters,2020-01,7.00,child,x\r\n");
             for (int i = 0; i < 40; i++)
                 add_text("A,2020-01,1.00,child,x\r\n");
-            cost_table table = table_made();
+            cost_table table = cost_table_of(&made);
             table.encoding = kind == 1 ? UTFALL_ISO_8859_1 : UTFALL_UTF_8;
             (void)assert_alike(&table);
         }
@@ -104,7 +85,7 @@ static void rows_over_the_end_of_a_window_are_whole(void **state)
 {
     (void)state;
     for (size_t shift = 0; shift < 64; shift++) {
-        begin(HEADINGS);
+        begin(COST_HEADINGS);
         add_text("A,2020-01,1.00,child,");
         fill('x', 4000 + shift);
         add_text("\n");
@@ -122,7 +103,7 @@ static void rows_of_separators_alone_are_read_or_refused(void **state)
     (void)state;
     static const size_t counts[] = {4, 1021, 1022, 1023, 1024, 4096, 8192, 65533, 65534, 65535};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        begin(HEADINGS);
+        begin(COST_HEADINGS);
         add_text("A,2020-01,1.00,child,\n");
         fill(',', counts[i]);
         add_text("\nA,2020-01,1.00,child,\n");
@@ -138,7 +119,7 @@ static void lines_with_nothing_in_them_are_passed_over(void **state)
 {
     (void)state;
     for (int kind = 0; kind < 3; kind++) {
-        begin(HEADINGS "\n\r\n\nA,2020-01,1.00,child,\n\n");
+        begin(COST_HEADINGS "\n\r\n\nA,2020-01,1.00,child,\n\n");
         fill('\n', 70000);
         for (int i = 0; i < 20000 && kind == 1; i++)
             add_text("\r\n");
@@ -166,14 +147,14 @@ static void add_row_with(const cost_table *table, size_t cell, const char *text,
 static void assert_cell_alike(size_t cell, const char *text)
 {
     for (unsigned way = 0; way < 6; way++) {
-        cost_table table = table_made();
+        cost_table table = cost_table_of(&made);
         const char *end = way % 2 == 0 ? "\n" : "\r\n";
         table.encoding = (utfall_encoding)(way / 2);
         table.separator = way % 2 == 0 ? ',' : ';';
         table.decimal = way % 2 == 0 ? '.' : ',';
         table.refuses_unknown = way % 2 == 1;
         made.len = 0;
-        (void)cost_add(&made, &table, HEADINGS);
+        (void)cost_add(&made, &table, COST_HEADINGS);
         add_row_with(&table, SIZE_MAX, "", end);
         add_row_with(&table, cell, text, end);
         add_row_with(&table, SIZE_MAX, "", end);
@@ -201,8 +182,8 @@ static void every_byte_in_every_cell_is_read_as_it_is_alone(void **state)
 {
     (void)state;
     for (unsigned byte = 0; byte < 256; byte++) {
-        cost_table table = table_made();
-        begin(HEADINGS);
+        cost_table table = cost_table_of(&made);
+        begin(COST_HEADINGS);
         for (size_t cell = 0; cell < 5; cell++)
             for (size_t at = 0; at < 3; at++) {
                 static const char *const cells[] = {"12345678", "2020-01", "25.00", "child", "abc"};
@@ -224,9 +205,9 @@ static void every_byte_in_every_cell_is_read_as_it_is_alone(void **state)
 static void a_word_with_spaces_around_it_is_in_no_cell(void **state)
 {
     (void)state;
-    begin(HEADINGS "A,2020-01,1.00, child,\nA,2020-01,2.00,child ,\nA,2020-01,4.00,child,\n"
-                   "A,2020-01,8.00, ,\nA,2020-01,16.00,,\n");
-    cost_table table = table_made();
+    begin(COST_HEADINGS "A,2020-01,1.00, child,\nA,2020-01,2.00,child ,\nA,2020-01,4.00,child,\n"
+                        "A,2020-01,8.00, ,\nA,2020-01,16.00,,\n");
+    cost_table table = cost_table_of(&made);
     table.words[0][0] = " child";
     table.words[0][1] = "child ";
     table.words[0][2] = " ";
@@ -236,9 +217,9 @@ static void a_word_with_spaces_around_it_is_in_no_cell(void **state)
 static void nothing_counts_by_a_list_without_words(void **state)
 {
     (void)state;
-    begin(HEADINGS "A,2020-01,1.00,child,\nA,2020-01,2.00,,\n");
+    begin(COST_HEADINGS "A,2020-01,1.00,child,\nA,2020-01,2.00,,\n");
     for (size_t lists = 1; lists <= 2; lists++) {
-        cost_table table = table_made();
+        cost_table table = cost_table_of(&made);
         table.list_count = lists;
         table.list_cell[1] = 4;
         table.words[0][0] = NULL;
@@ -255,7 +236,7 @@ static void the_amount_may_come_first_and_the_id_last(void **state)
         add_text(",2020-01,A\n");
         add_text(cost_amounts[i]);
         add_text(",2020-01,A\r\n1.00,2020-01,B\n");
-        cost_table table = table_made();
+        cost_table table = cost_table_of(&made);
         table.amount = 0;
         table.id = 2;
         table.list_count = 0;
@@ -269,13 +250,13 @@ static void a_table_cut_anywhere_is_read_as_row_by_row(void **state)
 {
     (void)state;
     static const char text[] =
-        HEADINGS "A,2020-01,1.00,child,x\r\n\"B\",2020-02,\"1 234.50\",x,\n\n"
-                 "nobody,2020-01,-1.00,child,\"two\nlines\"\n"
-                 "\xC3\x85sa,2020-03,1\xC2\xA0"
-                 "000.00,v\xC3\xA5rd,\"\"\"\"\r\n"
-                 "B,2020-02,5 kr,child,x";
+        COST_HEADINGS "A,2020-01,1.00,child,x\r\n\"B\",2020-02,\"1 234.50\",x,\n\n"
+                      "nobody,2020-01,-1.00,child,\"two\nlines\"\n"
+                      "\xC3\x85sa,2020-03,1\xC2\xA0"
+                      "000.00,v\xC3\xA5rd,\"\"\"\"\r\n"
+                      "B,2020-02,5 kr,child,x";
     for (size_t len = 0; len < sizeof text; len++) {
-        cost_table table = table_made();
+        cost_table table = cost_table_of(&made);
         table.text = text;
         table.len = len;
         table.encoding = (utfall_encoding)(len % 3);
@@ -292,7 +273,7 @@ static void rows_of_few_cells_are_not_joined(void **state)
     for (size_t before = 0; before < 18; before += 1 + before / 2)
         for (size_t first = 1; first < 5; first++)
             for (size_t end = 0; end < 4; end++) {
-                begin(HEADINGS);
+                begin(COST_HEADINGS);
                 for (size_t i = 0; i < before; i++)
                     add_text("B,2020-02,1.00,child,\n");
                 for (size_t i = 0; i < 5; i++) {
@@ -323,7 +304,7 @@ static void rows_of_every_length_about_the_limits_are_told_apart(void **state)
         for (size_t len = lens[i] - 5; len < lens[i] + 5; len++)
             for (int kind = 0; kind < 4; kind++) {
                 static const char row[] = "A,2020-01,1.00,child,";
-                begin(HEADINGS "B,2020-01,1.00,child,\n");
+                begin(COST_HEADINGS "B,2020-01,1.00,child,\n");
                 add_text(row);
                 fill('x', len - (kind < 2 ? sizeof row - 1 : 0));
                 add_text(kind % 2 == 0 ? "\n" : "\r\n");
@@ -342,14 +323,14 @@ static void more_odd_rows_than_places_are_read_all_the_same(void **state)
             static const char *const odd[] = {"\"A\",2020-01,2.00,child,\n",
                                               "nobody,2020-01,2.00,child,\n",
                                               "=A,2020-01,2.00,child,\n\n", "A\n"};
-            begin(HEADINGS);
+            begin(COST_HEADINGS);
             for (size_t row = 0; row < counts[i]; row++) {
                 add_text(odd[kind]);
                 add_text("B,2020-02,1.00,child,\n");
             }
             for (int row = 0; row < 100; row++)
                 add_text("12345678,2020-03,4.00,child,\n");
-            cost_table table = table_made();
+            cost_table table = cost_table_of(&made);
             table.refuses_unknown = true;
             const char *told = assert_alike(&table);
             assert_tells(told, "12345678: 0 40000 0 0 0\n");
@@ -362,13 +343,13 @@ static void a_crowd_of_strangers_leaves_no_place_out(void **state)
     (void)state;
     seeded s = {77};
     for (int round = 0; round < 60; round++) {
-        begin(HEADINGS);
+        begin(COST_HEADINGS);
         const int64_t odd = seeded_below(&s, 100);
         for (int i = 0; i < 2500; i++)
             add_text(seeded_below(&s, 100) < odd ? "x,2020-01,2.00,child,\n"
                      : seeded_below(&s, 8) == 0  ? "\"B\",2020-02,2.00,child,\n"
                                                  : "A,2020-01,1.00,child,\n");
-        cost_table table = table_made();
+        cost_table table = cost_table_of(&made);
         table.refuses_unknown = true;
         (void)assert_alike(&table);
     }
@@ -377,10 +358,10 @@ static void a_crowd_of_strangers_leaves_no_place_out(void **state)
 static void a_row_of_an_amount_beyond_all_sense_is_added_by_itself(void **state)
 {
     (void)state;
-    begin(HEADINGS "A,2020-01,10995116277.75,child,\nB,2020-02,10995116277.76,child,\n"
-                   "A,2020-01,-10995116277.76,child,\nA,2020-01,0.02,child,\n");
+    begin(COST_HEADINGS "A,2020-01,10995116277.75,child,\nB,2020-02,10995116277.76,child,\n"
+                        "A,2020-01,-10995116277.76,child,\nA,2020-01,0.02,child,\n");
     assert_tells(assert_made_alike(), "A: 1 0 0 0 0\nB: 1099511627776 0 0 0 0\n");
-    begin(HEADINGS "A,2020-01,92233720368547758.07,child,\nB,2020-02,0.01,child,\n");
+    begin(COST_HEADINGS "A,2020-01,92233720368547758.07,child,\nB,2020-02,0.01,child,\n");
     assert_tells(assert_made_alike(), "a sum is too large\n");
 }
 
@@ -405,7 +386,7 @@ static void bytes_by_chance_come_to_the_same(void **state)
     static const char bytes[] = "A,2020-01,1.00,child,\nB,-\r\n\"\xC3\x85, .0\n,,,\n1";
     seeded s = {4711};
     for (int round = 0; round < 400; round++) {
-        begin(HEADINGS);
+        begin(COST_HEADINGS);
         const int64_t len = seeded_below(&s, 300);
         for (int64_t i = 0; i < len; i++)
             made.bytes[made.len++] = bytes[seeded_below(&s, sizeof bytes - 1)];

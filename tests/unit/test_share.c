@@ -247,8 +247,8 @@ static void assert_refused(utfall_share *share, utfall_cost_row *rows, size_t co
     assert_int_equal(utfall_share_admit(share), UTFALL_E_RANGE);
 }
 
-/* Rows are admitted, and one by one all fit too. */
-static void assert_admitted(pair *p, utfall_share *share, utfall_cost_row *rows, size_t count)
+/* Rows are admitted, and one by one all fit too; they wait to be poured. */
+static void assert_waiting(pair *p, utfall_share *share, utfall_cost_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         assert_int_equal(row_add(p, &rows[i]), UTFALL_OK);
@@ -256,6 +256,11 @@ static void assert_admitted(pair *p, utfall_share *share, utfall_cost_row *rows,
     utfall_share_expect(share, rows, count);
     gather(share, rows, count);
     assert_int_equal(utfall_share_admit(share), UTFALL_OK);
+}
+
+static void assert_admitted(pair *p, utfall_share *share, utfall_cost_row *rows, size_t count)
+{
+    assert_waiting(p, share, rows, count);
     pour(share);
 }
 
@@ -360,14 +365,8 @@ static void a_full_stripe_that_is_not_poured_keeps_the_share_out(void **state)
     size_t times = 0;
     for (size_t i = 0; i < FEW; i++)
         rows[i] = row_of(p->ids[1], 2020 * 12 + 2, 7);
-    for (; !is_full(share); times++) {
-        for (size_t i = 0; i < FEW; i++)
-            assert_int_equal(row_add(p, &rows[i]), UTFALL_OK);
-        utfall_share_empty(share);
-        utfall_share_expect(share, rows, FEW);
-        gather(share, rows, FEW);
-        assert_int_equal(utfall_share_admit(share), UTFALL_OK);
-    }
+    for (; !is_full(share); times++)
+        assert_waiting(p, share, rows, FEW);
     assert_true(times > 1);
     assert_refused(share, rows, FEW);
     pour(share);

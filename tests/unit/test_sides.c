@@ -133,12 +133,9 @@ static void as_many_faults_are_kept_and_counted_as_of_one_side(void **state)
 static void running_out_of_memory_on_either_side_is_told(void **state)
 {
     (void)state;
-    static const char *const words[] = {"child"};
-    static const utfall_where counts[] = {{"source", {1, words}}};
     struct world world;
     world_begin(&world);
-    world.sources.counts = counts;
-    world.sources.count_count = 1;
+    world_count_children(&world);
     both_sides(&world, PEOPLE, "id,month,source,amount\nA,2020-01,child,\"1\"\n", PEOPLE,
                "id,month,source,amount\nB,2020-02,x,2\n");
     assert_fails_without_memory(&world);

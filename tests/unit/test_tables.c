@@ -472,12 +472,9 @@ static void the_order_of_rows_and_people_does_not_matter(void **state)
 static void running_out_of_memory_is_told_wherever_it_happens(void **state)
 {
     (void)state;
-    static const char *const words[] = {"child"};
-    static const utfall_where counts[] = {{"source", {1, words}}};
     struct world world;
     world_begin(&world);
-    world.sources.counts = counts;
-    world.sources.count_count = 1;
+    world_count_children(&world);
     world.sources.drawn = table_of("drawn.csv", "drawn", "financing.drawn");
     people_and_costs(&world, PEOPLE,
                      "id,month,source,amount\nA,2020-01,child,\"1\"\nB,2020-03,x,1\n");

@@ -92,6 +92,15 @@ static inline void put_cohort(struct world *world, const utfall_cohort *cohort)
                 (unsigned long long)cohort->rows.count[i], (long long)cohort->rows.amount_minor[i]);
 }
 
+/* Count the rows whose source is child. */
+static inline void world_count_children(struct world *world)
+{
+    static const char *const words[] = {"child"};
+    static const utfall_where counts[] = {{"source", {1, words}}};
+    world->sources.counts = counts;
+    world->sources.count_count = 1;
+}
+
 static inline void put_findings(struct world *world)
 {
     const utfall_finding *f;

@@ -59,7 +59,7 @@ UTFALL_TRY utfall_status utfall_case_read(utfall_run *run, const utfall_case **o
                                           const utfall_sources *sources, const char *folder);
 
 /** What a case is read for: anything, or nothing but its sums. Then comparison people who are alike
- * are kept as one (utfall_fold_merge), which takes half the memory and less time. */
+ * are kept as one (utfall_fold_merge), which takes less memory and less time. */
 typedef enum utfall_purpose { UTFALL_FOR_ANYTHING, UTFALL_FOR_SUMS } utfall_purpose;
 
 /** The same by at most `threads` threads (at least 1), which read the tables of the target group
