@@ -155,10 +155,9 @@ static bool marks_more(utfall_plain *plain, utfall_cursor *c)
 {
     const size_t held = c->count;
     uint32_t *const marks = plain->index + 1;
-    memmove(marks, c->marks, held * sizeof *marks);
-    marks[-1] = c->row - 1; /* as if a row had ended before the text too */
+    memmove(plain->index, c->marks - 1, (1 + held) * sizeof *marks);
     c->marks = marks;
-    c->is_high &= c->row < c->scanned; /* of bytes that no row has been made of yet */
+    c->is_high &= utfall_cursor_row(c) < c->scanned; /* of bytes that no row was made of yet */
     while (c->count == held && c->scanned < c->len) {
         const size_t part = c->len - c->scanned < WINDOW ? c->len - c->scanned : WINDOW;
         c->count += plain->scan(marks + held, &c->is_high, c->text, c->text + c->scanned, part,
@@ -289,11 +288,12 @@ static void row_take(utfall_plain *plain, const char *text, utfall_odd place, si
 /* Take the next row, whatever it is; false when reading has to end before it. */
 static bool row_unusual(utfall_plain *plain, utfall_cursor *c)
 {
-    const char *at = c->text + c->row, *mark = at;
+    const uint32_t row = utfall_cursor_row(c);
+    const char *at = c->text + row, *mark = at;
     size_t count = 0, quotes = 0, i = 0;
     unsigned met = PLAIN;
     do {
-        if (i == c->count && (c->scanned - c->row > UTFALL_CSV_ROW_MAX || !marks_more(plain, c)))
+        if (i == c->count && (c->scanned - row > UTFALL_CSV_ROW_MAX || !marks_more(plain, c)))
             return false;
         mark = c->text + c->marks[i++];
         if (*mark == plain->plan.separator || *mark == '\n') {
@@ -307,7 +307,7 @@ static bool row_unusual(utfall_plain *plain, utfall_cursor *c)
             met |= CONTROL;
         }
     } while (*mark != '\n');
-    const utfall_odd place = {c->row, (uint32_t)(at - c->text) - c->row, c->line};
+    const utfall_odd place = {row, (uint32_t)(at - c->text) - row, c->line};
     if (quotes % 2 != 0 || place.len > UTFALL_CSV_ROW_MAX - 2)
         return false;
     plain->cells[count - 1].len -= plain->cells[count - 1].len > 0 && mark[-1] == '\r';
@@ -322,6 +322,7 @@ static bool row_unusual(utfall_plain *plain, utfall_cursor *c)
 void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
 {
     utfall_cursor c = {.text = text, .len = len, .marks = plain->index + 1};
+    plain->index[0] = UINT32_MAX;
     utfall_share_empty(plain->share);
     utfall_plan_forget(&plain->plan);
     plain->text = text;
@@ -330,8 +331,8 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
     plain->odd_count = plain->read = plain->gathered = 0;
     do {
         rows_usual(plain, &c);
-    } while (c.row < len && row_unusual(plain, &c));
+    } while (utfall_cursor_row(&c) < len && row_unusual(plain, &c));
     batch_flush(plain);
     plain->lines = c.line;
-    plain->end = c.row;
+    plain->end = utfall_cursor_row(&c);
 }

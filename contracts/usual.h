@@ -45,13 +45,13 @@ typedef struct utfall_plan {
     uint16_t *shapes[2];
 } utfall_plan;
 
-/** A text being read: marks that were found and not taken, and the place of the next row. */
+/** A text being read: the marks that were found and not taken. */
 typedef struct utfall_cursor {
     const char *text;
     size_t len, scanned;   /* bytes: in all, looked at for marks */
-    const uint32_t *marks; /* the one before the first is row - 1, modulo 2^32 */
+    const uint32_t *marks; /* the one before the first ends the row before; UINT32_MAX = none */
     size_t count;
-    uint32_t row, line;
+    uint32_t line;
     bool is_high; /* some byte from the next row on that was looked at is not ASCII */
 } utfall_cursor;
 
@@ -72,12 +72,17 @@ static inline size_t utfall_usual_marks(const utfall_plan *plan)
     return UTFALL_USUAL_ROWS * (plan->width + 1) + 1;
 }
 
+/** Where the next row begins. */
+static inline uint32_t utfall_cursor_row(const utfall_cursor *c)
+{
+    return c->marks[-1] + 1;
+}
+
 /** Take so many marks, the last of them a line end. */
 static inline void utfall_cursor_pass(utfall_cursor *c, size_t marks)
 {
     c->marks += marks;
     c->count -= marks;
-    c->row = c->marks[-1] + 1;
 }
 
 /** Read at most `room` usual rows. Gives how many: fewer where another kind of row comes, or where
