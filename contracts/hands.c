@@ -3,8 +3,13 @@
  * In: work with seats. Out: the work done. Invariants: no thread is started without a seat for it
  * to take; nobody waits but for hands that are at work, so that work always goes on; an offer lies
  * on its owner's stack, and leaves the list when nobody has a seat of it any more. */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* where threads begin */
 #include "contracts/hands.h"
+
+#if defined(__linux__)
+#include <sched.h>
+#include <unistd.h>
+#endif
 
 /* Work that is going on. */
 typedef struct utfall_offer {
@@ -37,10 +42,43 @@ static void seat_take(utfall_hands *hands, utfall_offer *offer)
     pthread_cond_broadcast(&hands->changed);
 }
 
+/* ---- processors ---- */
+
+/* A thread that begins where the one is that started it may stay there for milliseconds, which is
+ * all that there is to do in small tables. So it begins on another processor, and then goes where
+ * it is sent to. */
+static void begin_elsewhere(pthread_attr_t *how)
+{
+#if defined(__linux__)
+    cpu_set_t others;
+    const int here = sched_getcpu();
+    if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof others, &others) != 0)
+        return;
+    CPU_CLR((size_t)here, &others);
+    if (CPU_COUNT(&others) > 0)
+        (void)pthread_attr_setaffinity_np(how, sizeof others, &others);
+#else
+    (void)how;
+#endif
+}
+
+/* As the first thread of all may. */
+static void go_anywhere(void)
+{
+#if defined(__linux__)
+    cpu_set_t all;
+    if (sched_getaffinity(getpid(), sizeof all, &all) == 0)
+        (void)sched_setaffinity(0, sizeof all, &all);
+#endif
+}
+
+/* ---- threads ---- */
+
 /* What a thread does until there is nothing more to come. */
 static void *hand_work(void *object)
 {
     utfall_hands *hands = object;
+    go_anywhere();
     pthread_mutex_lock(&hands->lock);
     while (!hands->is_over) {
         utfall_offer *offer = open_offer(hands);
@@ -61,13 +99,19 @@ static void *hand_work(void *object)
 static void hands_start(utfall_hands *hands)
 {
     size_t seats = 0;
+    pthread_attr_t how;
     for (const utfall_offer *o = hands->offers; o != NULL; o = o->next)
         seats += o->count - o->taken;
+    if (hands->idle + 1 >= seats || hands->started + 1 >= hands->threads ||
+        pthread_attr_init(&how) != 0)
+        return;
+    begin_elsewhere(&how);
     while (hands->idle + 1 < seats && hands->started + 1 < hands->threads &&
-           pthread_create(&hands->thread[hands->started], NULL, hand_work, hands) == 0) {
+           pthread_create(&hands->thread[hands->started], &how, hand_work, hands) == 0) {
         hands->started++;
         hands->idle++;
     }
+    pthread_attr_destroy(&how);
 }
 
 static void offer_begin(utfall_hands *hands, utfall_offer *offer)

@@ -1,11 +1,12 @@
 /* Hands that share work: each seat worked once, never by more threads than were asked for, and
  * never waiting for somebody who does not come. */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* where threads may go */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -267,6 +268,37 @@ static void who_is_through_helps_with_what_the_other_shares_out(void **state)
     utfall_hands_end(&hands);
 }
 
+#if defined(__linux__)
+/* Where the caller may go, and how many found that they may go elsewhere only. */
+struct reach {
+    cpu_set_t all;
+    atomic_int bound;
+};
+
+static void ask_reach(void *context, size_t seat)
+{
+    struct reach *reach = context;
+    cpu_set_t own;
+    (void)seat;
+    if (sched_getaffinity(0, sizeof own, &own) != 0 || !CPU_EQUAL(&own, &reach->all))
+        atomic_fetch_add(&reach->bound, 1);
+    nap();
+}
+
+static void threads_may_go_wherever_the_first_may(void **state)
+{
+    (void)state;
+    struct reach reach = {.bound = 0};
+    utfall_hands hands;
+    assert_int_equal(sched_getaffinity(0, sizeof reach.all, &reach.all), 0);
+    utfall_hands_begin(&hands, 4);
+    utfall_hands_all(&hands, ask_reach, &reach, 40);
+    assert_true(hands.started > 0);
+    utfall_hands_end(&hands);
+    assert_int_equal(atomic_load(&reach.bound), 0);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +306,9 @@ int main(void)
         cmocka_unit_test(one_thread_works_in_order_and_starts_none),
         cmocka_unit_test(threads_are_started_when_there_are_seats_for_them),
         cmocka_unit_test(many_threads_are_bounded),
+#if defined(__linux__)
+        cmocka_unit_test(threads_may_go_wherever_the_first_may),
+#endif
         cmocka_unit_test(seats_are_worked_at_the_same_time),
         cmocka_unit_test(help_may_come_late_or_not_at_all),
         cmocka_unit_test(seats_share_out_work_of_their_own),
