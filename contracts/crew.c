@@ -30,7 +30,7 @@ struct crew {
 
 size_t utfall_crew_ring(size_t count)
 {
-    size_t ring = count == 1 ? 2 : 4 * count;
+    const size_t ring = 2 * count;
     return ring < UTFALL_SOURCE_RING_MAX ? ring : UTFALL_SOURCE_RING_MAX;
 }
 
@@ -112,6 +112,14 @@ static void odd_take(struct crew *crew, const utfall_plain *plain, const utfall_
     }
 }
 
+/* People are laid out while others read on: whoever reads in order allocates alone. */
+static void people_lay(struct crew *crew, const utfall_plain *plain)
+{
+    pthread_mutex_unlock(&crew->lock);
+    utfall_fold_lay(plain->fold);
+    pthread_mutex_lock(&crew->lock);
+}
+
 /* It is this chunk's turn: add its counts, and what is odd in it. False when nothing of it may be
  * poured. */
 static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *chunk)
@@ -129,6 +137,8 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
         crew->order->take_seen(crew->order->context, plain);
     }
     if (is_good) {
+        if (utfall_share_is_seeking(plain->share))
+            people_lay(crew, plain);
         crew->end.rows += plain->rows;
         if (crew->end.late == 0 && plain->late > 0)
             crew->end.late_line = line + plain->late_line;

@@ -29,6 +29,7 @@ utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_
     if (plain == NULL)
         return NULL;
     plain->plan = *plan;
+    plain->fold = fold;
     plain->scan = utfall_scan_best();
     plain->usual = utfall_usual_best();
     plain->index = utfall_run_array(run, INDEX, sizeof *plain->index);
@@ -184,11 +185,9 @@ static size_t group_read(utfall_plain *plain, utfall_cursor *c)
     utfall_cost_row *rows = plain->batch + plain->read % UTFALL_PLAIN_ROWS;
     const size_t room = UTFALL_PLAIN_GROUP - plain->read % UTFALL_PLAIN_GROUP;
     const size_t count = plain->usual(&plain->plan, rows, room, c);
-    int32_t left = 0; /* below 0: some row is late */
-    for (size_t i = 0; i < count; i++)
-        left |= plain->plan.through.ordinal - rows[i].month.ordinal;
-    if (left < 0)
+    if (c->has_late)
         late_note(plain, rows, count);
+    c->has_late = false;
     c->line += (uint32_t)count;
     return count;
 }
@@ -266,18 +265,19 @@ static bool is_readable(const utfall_plain *plain, const char *row, size_t size,
            utfall_encoding_high_fault(&fault, plain->plan.encoding, row, size) == size;
 }
 
-static void row_take(utfall_plain *plain, const char *text, utfall_odd place, size_t count,
+static void row_take(utfall_plain *plain, utfall_cursor *c, utfall_odd place, size_t count,
                      unsigned met)
 {
-    const char *row = text + place.at;
+    const char *row = c->text + place.at;
     size_t size = place.len - 1;
     size -= size > 0 && row[size - 1] == '\r';
     if (size == 0 && !is_all_odd(plain))
         return; /* a blank line */
-    const size_t at = plain->read % UTFALL_PLAIN_ROWS;
+    utfall_cost_row *to = &plain->batch[plain->read % UTFALL_PLAIN_ROWS];
     if (!is_all_odd(plain) && is_readable(plain, row, size, count, met) &&
-        row_read(plain, &plain->batch[at], met)) {
-        late_note(plain, &plain->batch[at], 1);
+        row_read(plain, to, met)) {
+        to->is_repeat = utfall_cursor_repeats(c, (utfall_cell){to->id, to->len});
+        late_note(plain, to, 1);
         rows_came(plain, 1);
         return;
     }
@@ -315,7 +315,7 @@ static bool row_unusual(utfall_plain *plain, utfall_cursor *c)
         met |= HIGH;
     utfall_cursor_pass(c, i);
     c->line++;
-    row_take(plain, c->text, place, count, met);
+    row_take(plain, c, place, count, met);
     return true;
 }
 
@@ -335,4 +335,13 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
     batch_flush(plain);
     plain->lines = c.line;
     plain->end = utfall_cursor_row(&c);
+}
+
+bool utfall_plain_is_seeking(utfall_plain *plain, const char *text, size_t len)
+{
+    size_t part = len < WINDOW ? len : WINDOW;
+    while (part > 0 && text[part - 1] != '\n')
+        part--;
+    utfall_plain_read(plain, text, part);
+    return utfall_share_is_seeking(plain->share);
 }

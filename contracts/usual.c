@@ -59,21 +59,22 @@ static bool list_make(utfall_run *run, utfall_list *list)
     return true;
 }
 
-/* Which of the marks of so many rows belong to their line ends, of `ends` bytes each. */
-static uint16_t *shape_make(utfall_run *run, size_t width, size_t ends)
+/* What lies at the marks of so many rows with line ends of `ends` bytes. */
+static char *shape_make(utfall_run *run, const utfall_plan *plan, size_t ends)
 {
-    const size_t stride = width - 1 + ends, count = UTFALL_USUAL_ROWS * stride;
-    uint16_t *shape = utfall_run_array(run, count / 16 + 1, sizeof *shape);
+    const size_t stride = plan->width - 1 + ends, count = UTFALL_USUAL_ROWS * stride;
+    char *shape = utfall_run_array(run, count, sizeof *shape);
     for (size_t i = 0; shape != NULL && i < count; i++)
-        if (i % stride >= width - 1)
-            shape[i / 16] |= (uint16_t)(1U << i % 16);
+        shape[i] = plan->separator;
+    for (size_t i = stride; shape != NULL && i <= count; i += stride)
+        memcpy(shape + i - ends, ends == 1 ? "\n" : "\r\n", ends);
     return shape;
 }
 
 bool utfall_plan_ready(utfall_run *run, utfall_plan *plan)
 {
     for (size_t i = 0; i < 2; i++) {
-        plan->shapes[i] = shape_make(run, plan->width, i + 1);
+        plan->shapes[i] = shape_make(run, plan, i + 1);
         if (plan->shapes[i] == NULL)
             return false;
     }
@@ -203,6 +204,8 @@ static size_t read_portable(const utfall_plan *plan, utfall_cost_row *rows, size
         if (size > UTFALL_CSV_CELL_MAX || !row_usual(plan, row, text, marks) ||
             (c->is_high && !is_high_sound(plan, text + at, size, row)))
             break;
+        row->is_repeat = utfall_cursor_repeats(c, (utfall_cell){row->id, row->len});
+        c->has_late |= row->month.ordinal > plan->through.ordinal;
         marks += own;
     }
     utfall_cursor_pass(c, (size_t)(marks - c->marks));
@@ -257,28 +260,25 @@ AVX512 INLINE cells cells_at(const uint32_t *marks, __m512i rows, size_t i)
 }
 
 /* Whether the marks are those of rows with nothing else in them. */
-AVX512 INLINE bool are_rows(const utfall_plan *plan, const char *text, const uint32_t *marks,
+AVX512 INLINE bool are_rows(const char *shape, const char *text, const uint32_t *marks,
                             size_t stride)
 {
-    const size_t count = UTFALL_USUAL_ROWS * stride;
-    const uint16_t *shape = plan->shapes[stride - plan->width];
-    const __m512i separator = _mm512_set1_epi32((unsigned char)plan->separator);
-    for (size_t i = 0; i < count; i += 16) {
+    for (size_t i = 0; i < UTFALL_USUAL_ROWS * stride; i += 16) {
         const __m512i places = _mm512_loadu_si512(marks + i);
         const __m512i bytes =
             _mm512_and_si512(_mm512_i32gather_epi32(places, text, 1), _mm512_set1_epi32(0xFF));
-        if (_mm512_cmpneq_epi32_mask(bytes, separator) != shape[i / 16])
+        const __m512i due = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(shape + i)));
+        if (_mm512_cmpneq_epi32_mask(bytes, due) != 0)
             return false;
     }
     return true;
 }
 
-/* Of the rows `in`, those that end as the first of all does. */
-AVX512 INLINE lanes ends_ask(lanes in, const char *text, const cells *last, bool is_double)
+/* Of the rows `in`, those whose two bytes of a line end lie side by side. */
+AVX512 INLINE lanes ends_ask(lanes in, const char *text, const cells *last)
 {
-    const __m512i bytes =
-        _mm512_and_si512(bytes_at(text, last->to), all(is_double ? 0xFFFF : 0xFF));
-    return _mm512_mask_cmpeq_epi64_mask(in, bytes, all(is_double ? 0x0A0D : '\n'));
+    return _mm512_mask_cmpeq_epi64_mask(in, _mm512_and_si512(bytes_at(text, last->to), all(0xFFFF)),
+                                        all(0x0A0D));
 }
 
 AVX512 INLINE __m512i first_of(const char *text, const cells *cell)
@@ -299,10 +299,36 @@ AVX512 INLINE lanes tight_ask(lanes in, __m512i first, __m512i last)
     return _mm512_mask_cmpneq_epi64_mask(in, _mm512_srli_epi64(last, 56), all(' '));
 }
 
-AVX512 INLINE lanes ids_ask(lanes in, const char *text, const cells *id)
+/* The ids of eight rows: their first and their last eight bytes, and how long they are. */
+typedef struct ids {
+    __m512i first, last, len;
+} ids;
+
+AVX512 INLINE lanes ids_read(lanes in, ids *out, const char *text, const cells *id)
 {
+    *out = (ids){first_of(text, id), last_of(text, id), id->len};
     in = _mm512_mask_test_epi64_mask(in, id->len, id->len); /* not empty */
-    return tight_ask(in, first_of(text, id), last_of(text, id));
+    return tight_ask(in, out->first, out->last);
+}
+
+/* The numbers of the rows before, the first of them being the last of the eight before. */
+AVX512 INLINE __m512i moved_on(__m512i numbers, __m512i before)
+{
+    return _mm512_alignr_epi64(numbers, before, HALF - 1);
+}
+
+/* Rows with the id of the row before. Ids of more than sixteen bytes, in *unsure, are not seen as a
+ * whole. */
+AVX512 INLINE lanes repeats_ask(lanes *unsure, const ids *id, const ids *before)
+{
+    const __m512i beyond = _mm512_slli_epi64(_mm512_subs_epu16(all(sizeof(uint64_t)), id->len), 3);
+    const __m512i own = _mm512_srlv_epi64(all(UINT64_MAX), beyond);
+    const __m512i first = _mm512_xor_si512(id->first, moved_on(id->first, before->first));
+    lanes same = _mm512_cmpeq_epi64_mask(id->len, moved_on(id->len, before->len));
+    same = _mm512_mask_testn_epi64_mask(same, first, own);
+    *unsure = _mm512_mask_cmpgt_epu64_mask(same, id->len, all(16));
+    const lanes is_short = _mm512_cmple_epu64_mask(id->len, all(8));
+    return same & (is_short | _mm512_cmpeq_epi64_mask(id->last, moved_on(id->last, before->last)));
 }
 
 /* Bytes that should be digits less '0': each of them that is not reaches the highest bit. */
@@ -329,12 +355,20 @@ AVX512 INLINE lanes months_read(lanes in, __m512i *ordinals, const char *text, c
     return _mm512_mask_cmple_epu64_mask(good, months, all(11));
 }
 
+AVX512 INLINE lanes lates_ask(__m512i ordinals, utfall_month through)
+{
+    return _mm512_cmpgt_epi64_mask(ordinals, _mm512_set1_epi64(through.ordinal));
+}
+
 /* As utfall_cell_amount_usual, but for a minus before eight digits. */
 AVX512 INLINE lanes amounts_read(lanes in, __m512i *minors, const char *text, const cells *amount,
                                  char decimal)
 {
     const __m512i end = last_of(text, amount);
-    const __m512i whole = bytes_at(text, _mm512_sub_epi64(amount->to, all(11)));
+    const lanes is_long = _mm512_cmpgt_epu64_mask(amount->len, all(sizeof(uint64_t)));
+    __m512i whole = _mm512_slli_epi64(end, 24);
+    if (is_long != 0)
+        whole = bytes_at(text, _mm512_sub_epi64(amount->to, all(11)));
     /* Bits of `whole` that lie before the cell, and before its digits. */
     const __m512i outside = _mm512_slli_epi64(_mm512_sub_epi64(all(11), amount->len), 3);
     const __m512i first = _mm512_and_si512(_mm512_srlv_epi64(whole, outside), all(0xFF));
@@ -389,8 +423,16 @@ AVX512 INLINE lanes words_ask(const utfall_list *list, lanes *unsure, const char
 _Static_assert(sizeof(utfall_cost_row) == 32 && offsetof(utfall_cost_row, id) == 0 &&
                    offsetof(utfall_cost_row, len) == 8 && offsetof(utfall_cost_row, month) == 12 &&
                    offsetof(utfall_cost_row, minor) == 16 &&
-                   offsetof(utfall_cost_row, is_counted) == 24,
+                   offsetof(utfall_cost_row, is_counted) == 24 &&
+                   offsetof(utfall_cost_row, is_repeat) == 26,
                "rows are written as four numbers each");
+
+/* The fourth of them. */
+AVX512 INLINE __m512i flags_of(lanes counted, lanes repeats)
+{
+    return _mm512_or_si512(_mm512_maskz_mov_epi64(counted, all(1)),
+                           _mm512_maskz_mov_epi64(repeats, all(1 << 16)));
+}
 
 /* Write eight rows, given the first numbers of all, the second, ... */
 AVX512 INLINE void rows_write(utfall_cost_row *rows, __m512i a, __m512i b, __m512i c, __m512i d)
@@ -429,6 +471,18 @@ static size_t rows_look(const utfall_plan *plan, utfall_cost_row *rows, size_t s
     return count;
 }
 
+/* What comes of ids of which only the ends were seen, and of the first row. */
+static void repeats_look(utfall_cost_row *rows, size_t count, unsigned unsure, utfall_cursor *c)
+{
+    for (size_t i = 1; unsure != 0 && i < count; i++)
+        if ((unsure >> i & 1) != 0 && rows[i].is_repeat)
+            rows[i].is_repeat = memcmp(rows[i].id, rows[i - 1].id, rows[i].len) == 0;
+    if (count == 0)
+        return;
+    rows[0].is_repeat = utfall_cursor_repeats(c, (utfall_cell){rows[0].id, rows[0].len});
+    c->id = (utfall_cell){rows[count - 1].id, rows[count - 1].len};
+}
+
 /* Read as many of the next sixteen rows as are usual, when all end alike. */
 AVX512 NOINLINE static size_t sixteen_read(const utfall_plan *plan, utfall_cost_row *rows,
                                            utfall_cursor *c)
@@ -438,21 +492,29 @@ AVX512 NOINLINE static size_t sixteen_read(const utfall_plan *plan, utfall_cost_
     const bool is_double = text[marks[plan->width - 1]] == '\r';
     const size_t stride = plan->width + is_double;
     if (marks[UTFALL_USUAL_ROWS * stride - 1] - marks[-1] > UTFALL_CSV_CELL_MAX ||
-        !are_rows(plan, text, marks, stride))
+        !are_rows(plan->shapes[is_double], text, marks, stride))
         return 0;
     const __m512i counting = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i none = _mm512_setzero_si512();
     __m512i at[HALVES], ordinals[HALVES], minors[HALVES];
-    cells id[HALVES], month[HALVES], amount[HALVES], last[HALVES];
-    lanes good[HALVES], counted[HALVES], unsure[HALVES];
+    cells id[HALVES], month[HALVES], amount[HALVES];
+    ids own[1 + HALVES] = {{none, none, none}};
+    lanes good[HALVES], counted[HALVES], unsure[HALVES], repeats[HALVES], long_ids[HALVES];
     for (size_t h = 0; h < HALVES; h++) {
         at[h] = _mm512_mullo_epi64(_mm512_add_epi64(counting, all(h * HALF)), all(stride));
         id[h] = cells_at(marks, at[h], plan->id);
         month[h] = cells_at(marks, at[h], plan->month);
         amount[h] = cells_at(marks, at[h], plan->amount);
-        last[h] = cells_at(marks, at[h], plan->width - 1);
+        good[h] = 0xFF;
+    }
+    for (size_t h = 0; is_double && h < HALVES; h++) {
+        const cells last = cells_at(marks, at[h], plan->width - 1);
+        good[h] = ends_ask(good[h], text, &last);
     }
     for (size_t h = 0; h < HALVES; h++)
-        good[h] = ids_ask(ends_ask(0xFF, text, &last[h], is_double), text, &id[h]);
+        good[h] = ids_read(good[h], &own[1 + h], text, &id[h]);
+    for (size_t h = 0; h < HALVES; h++)
+        repeats[h] = repeats_ask(&long_ids[h], &own[1 + h], &own[h]);
     for (size_t h = 0; h < HALVES; h++)
         good[h] = months_read(good[h], &ordinals[h], text, &month[h]);
     for (size_t h = 0; h < HALVES; h++)
@@ -470,10 +532,14 @@ AVX512 NOINLINE static size_t sixteen_read(const utfall_plan *plan, utfall_cost_
     for (size_t h = 0; h < HALVES; h++)
         rows_write(rows + h * HALF, _mm512_add_epi64(id[h].from, all((uintptr_t)text)),
                    _mm512_or_si512(id[h].len, _mm512_slli_epi64(ordinals[h], 32)), minors[h],
-                   _mm512_maskz_mov_epi64(counted[h], all(1)));
+                   flags_of(counted[h], repeats[h]));
     const unsigned asked = unsure[0] | (unsigned)unsure[1] << HALF;
     if (asked != 0 || c->is_high)
         count = rows_look(plan, rows, stride, count, asked, c);
+    const unsigned late = lates_ask(ordinals[0], plan->through) |
+                          (unsigned)lates_ask(ordinals[1], plan->through) << HALF;
+    c->has_late |= (late & ((1U << count) - 1)) != 0;
+    repeats_look(rows, count, long_ids[0] | (unsigned)long_ids[1] << HALF, c);
     utfall_cursor_pass(c, count * stride);
     return count;
 }
@@ -490,7 +556,9 @@ static size_t read_avx512(const utfall_plan *plan, utfall_cost_row *rows, size_t
             count += more;
         }
     }
-    return more == 0 ? count : count + read_portable(plan, rows + count, room - count, c);
+    if (more == 0 || count == room)
+        return count;
+    return count + read_portable(plan, rows + count, room - count, c);
 }
 
 static bool has_avx512(void)

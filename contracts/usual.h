@@ -40,9 +40,8 @@ typedef struct utfall_plan {
     utfall_month through; /* rows of later months are told */
     size_t list_count;
     utfall_list lists[UTFALL_LISTS_MAX];
-    /* A bit a mark of UTFALL_USUAL_ROWS rows, sixteen a number: 1 = a line end's. For line ends of
-     * one byte, and of two. */
-    uint16_t *shapes[2];
+    /* What lies at the marks of UTFALL_USUAL_ROWS rows: with line ends of one byte, and of two. */
+    char *shapes[2];
 } utfall_plan;
 
 /** A text being read: the marks that were found and not taken. */
@@ -52,7 +51,9 @@ typedef struct utfall_cursor {
     const uint32_t *marks; /* the one before the first ends the row before; UINT32_MAX = none */
     size_t count;
     uint32_t line;
-    bool is_high; /* some byte from the next row on that was looked at is not ASCII */
+    bool is_high;   /* some byte from the next row on that was looked at is not ASCII */
+    bool has_late;  /* some row that was read lies after plan.through */
+    utfall_cell id; /* of the row read before; text NULL = none was */
 } utfall_cursor;
 
 /** Set up what a reader of its own needs: keys and what was seen of the lists, and shapes. False
@@ -85,10 +86,20 @@ static inline void utfall_cursor_pass(utfall_cursor *c, size_t marks)
     c->count -= marks;
 }
 
+/** Whether a row that is read now has the id of the one before, and may go its way. */
+static inline bool utfall_cursor_repeats(utfall_cursor *c, utfall_cell id)
+{
+    const bool is_repeat =
+        c->id.text != NULL && c->id.len == id.len && utfall_is_same(c->id.text, id.text, id.len);
+    c->id = id;
+    return is_repeat;
+}
+
 /** Read at most `room` usual rows. Gives how many: fewer where another kind of row comes, or where
- * there may be too few marks for one. `id`, `len`, `month`, `minor` and `is_counted` of rows are
- * written, of `room` of them at the most. `line` is the caller's to count. Words are noted as seen
- * in the rows given, and perhaps in the one that ended them, which somebody else reads then. */
+ * there may be too few marks for one. `id`, `len`, `month`, `minor`, `is_counted` and `is_repeat`
+ * of rows are written, of `room` of them at the most. `line` is the caller's to count. Words are
+ * noted as seen in the rows given, and perhaps in the one that ended them, which somebody else
+ * reads then. */
 typedef size_t utfall_usual_fn(const utfall_plan *plan, utfall_cost_row *rows, size_t room,
                                utfall_cursor *c);
 

@@ -247,14 +247,25 @@ static utfall_status give_places(utfall_fold *fold)
 static utfall_status matrix_make(utfall_fold *fold)
 {
     const size_t persons = fold->cohort.persons, row = fold->months * sizeof *fold->cost_low;
-    fold->cost_low = utfall__run_resize(fold->run, NULL, persons > 0 ? persons : 1, row);
+    fold->cost_low = utfall_run_array(fold->run, persons, row);
     fold->cost_high = utfall_run_array(fold->run, persons, row);
     fold->month_rows = utfall_run_array(fold->run, fold->months, sizeof *fold->month_rows);
     if (!fold->cost_low || !fold->cost_high || !fold->month_rows)
         return UTFALL_E_NOMEM;
-    /* Written now: a page that is read before it is written is made ready twice. */
-    memset(fold->cost_low, 0, persons * row);
+    utfall__run_written(fold->run, fold->cost_low, persons * row);
     return UTFALL_OK;
+}
+
+/* At most UTFALL_STRIPES, none of which is so small that it lies near the processor anyhow. */
+static void stripes_make(utfall_fold *fold)
+{
+    enum { STRIPE_LEAST = 512 * 1024 };
+    const size_t row = fold->months * sizeof *fold->cost_low;
+    const size_t last = fold->cohort.persons > 0 ? fold->cohort.persons - 1 : 0;
+    while (last >> fold->stripe_shift >= UTFALL_STRIPES ||
+           (row << fold->stripe_shift < STRIPE_LEAST && last >> fold->stripe_shift > 0))
+        fold->stripe_shift++;
+    fold->stripe_count = (last >> fold->stripe_shift) + 1;
 }
 
 utfall_status utfall_fold_freeze(utfall_fold *fold)
@@ -267,22 +278,22 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
     fold->attributes = utfall__run_resize(fold->run, fold->attributes, 0, 0);
     if (status == UTFALL_OK)
         status = leavers_place(fold);
-    if (status == UTFALL_OK)
-        status = utfall__deck_lay(fold);
     if (status != UTFALL_OK)
         return status;
     status = matrix_make(fold);
     if (status != UTFALL_OK)
         return status;
-    while (fold->cohort.persons > 0 &&
-           (fold->cohort.persons - 1) >> fold->stripe_shift >= UTFALL_STRIPES)
-        fold->stripe_shift++;
+    stripes_make(fold);
+    fold->deck = &utfall__deck_empty;
     fold->is_frozen = true;
     return UTFALL_OK;
 }
 
-size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len)
+size_t utfall_fold_find(utfall_fold *fold, const char *id, size_t len)
 {
+    enum { SOUGHT_MAX = 64 };
+    if (!fold->laid.room && fold->sought++ >= SOUGHT_MAX)
+        utfall_fold_lay(fold);
     return utfall__deck_find(fold, id, len);
 }
 
@@ -323,6 +334,6 @@ utfall_status utfall_fold_finish(utfall_fold *fold, utfall_cohort *out)
     *out = fold->cohort;
     utfall__index_end(&fold->ids);
     fold->people = utfall__run_resize(fold->run, fold->people, 0, 0);
-    utfall__deck_end(fold->run, &fold->deck);
+    utfall__deck_end(fold);
     return UTFALL_OK;
 }

@@ -1,14 +1,14 @@
-/* engine/deck.c - people laid out for the rows that will ask for them.
+/* engine/deck.c - people laid out for rows that ask for them in any order.
  *
- * In: everybody, with their places given. Out: a card each, such that the id alone tells where it
- * lies: a row finds its person in one place of memory, whatever the number of people. That is a
- * perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and
- * compress", 2009): ids fall into buckets of about three, and for each bucket, the fullest first, a
- * number of turns is sought that brings all its ids to places still free. A turn moves all of them
- * one place on, so that 64 turns are tried at once, as bits of a word; after 64 they start anew
- * from elsewhere. The turns are a byte a bucket and stay in the cache. A bucket too full, or for
- * which no turns are found (ids can be chosen so), gets none. Invariant: which card lies where
- * follows from the ids alone. */
+ * In: everybody, with their places given; made only when rows are seen to ask so. Out: a card each,
+ * such that the id alone tells where it lies: a row finds its person in one place of memory,
+ * whatever the number of people. That is a perfect hash by displacement (Belazzougui, Botelho and
+ * Dietzfelbinger, "Hash, displace, and compress", 2009): ids fall into buckets of about three, and
+ * for each bucket, the fullest first, a number of turns is sought that brings all its ids to places
+ * still free. A turn moves all of them one place on, so that 64 turns are tried at once, as bits of
+ * a word; after 64 they start anew from elsewhere. The turns are a byte a bucket and stay in the
+ * cache. A bucket too full, or for which no turns are found (ids can be chosen so), gets none.
+ * Invariant: which card lies where follows from the ids alone. */
 #include "engine/fetch.h"
 #include "engine/fold.h"
 #include "engine/core/run.h"
@@ -18,9 +18,14 @@
 enum { LINE = 64 }; /* bytes of a line of the processor's cache */
 enum { BUCKET_USUAL = 3, BUCKET_MAX = 24 };
 
+const utfall__deck utfall__deck_empty = {
+    .cards = &(const utfall__card){.number = 0}, .turns = &(const uint8_t){0}, .bucket_count = 1};
+
 typedef struct layout {
     const utfall__index *ids;
     const utfall__deck *deck;
+    utfall__card *cards; /* the deck's, to be written */
+    uint8_t *turns;
     uint64_t *hashes;   /* [number]: of everybody's ids */
     uint32_t *starts;   /* [bucket + 1]: where its people begin in `bucketed` */
     uint64_t *bucketed; /* the hashes by bucket */
@@ -116,7 +121,7 @@ static void buckets_place(const layout *deal)
     for (uint32_t size = BUCKET_MAX; size > 0; size--)
         for (uint32_t b = 0; b < deck->bucket_count; b++)
             if (deal->starts[b + 1] - deal->starts[b] == size)
-                deck->turns[b] = bucket_place(deal, b);
+                deal->turns[b] = bucket_place(deal, b);
 }
 
 /* Where somebody's card lies; NULL when they have none. */
@@ -124,7 +129,7 @@ static inline utfall__card *card_of(const layout *deal, uint32_t i)
 {
     const utfall__deck *deck = deal->deck;
     const uint8_t turns = deck->turns[utfall__deck_bucket(deck, deal->hashes[i])];
-    return turns == 0 ? NULL : &deck->cards[utfall__deck_place(deck, deal->hashes[i], turns)];
+    return turns == 0 ? NULL : &deal->cards[utfall__deck_place(deck, deal->hashes[i], turns)];
 }
 
 /* Write everybody's card to its place, which has been asked for some people before. */
@@ -147,10 +152,10 @@ static void cards_lay(const layout *deal, const utfall__person *people)
     }
 }
 
-static utfall_status deck_make(utfall_fold *fold)
+static bool deck_make(utfall_fold *fold, layout *deal)
 {
     const uint32_t count = fold->ids.count;
-    utfall__deck *deck = &fold->deck;
+    utfall__deck *deck = &fold->laid;
     deck->start_count = count + count / 5 + 8; /* a sixth stays free */
     deck->card_count = deck->start_count + UTFALL__TURNS_ROUND;
     deck->bucket_count = count / BUCKET_USUAL + 1;
@@ -158,49 +163,44 @@ static utfall_status deck_make(utfall_fold *fold)
     /* Cards must not lie across lines, and many should lie on few pages. */
     const size_t edge = bytes < UTFALL__LARGE_PAGE ? LINE : UTFALL__LARGE_PAGE;
     deck->room = utfall__run_resize(fold->run, NULL, bytes + edge, 1);
-    deck->turns = utfall__run_resize(fold->run, NULL, deck->bucket_count, 1);
+    deck->turns = deal->turns = utfall__run_resize(fold->run, NULL, deck->bucket_count, 1);
     if (!deck->room || !deck->turns)
-        return UTFALL_E_NOMEM;
-    deck->cards = (utfall__card *)(void *)(deck->room + edge - (uintptr_t)deck->room % edge);
-    utfall__run_scattered(fold->run, deck->cards, bytes);
-    memset(deck->cards, 0, bytes);
-    memset(deck->turns, 0, deck->bucket_count);
-    return UTFALL_OK;
+        return false;
+    deal->cards = (utfall__card *)(void *)(deck->room + edge - (uintptr_t)deck->room % edge);
+    deck->cards = deal->cards;
+    utfall__run_scattered(fold->run, deal->cards, bytes);
+    memset(deal->cards, 0, bytes);
+    memset(deal->turns, 0, deck->bucket_count);
+    return true;
 }
 
-utfall_status utfall__deck_lay(utfall_fold *fold)
+void utfall_fold_lay(utfall_fold *fold)
 {
-    utfall_status status = deck_make(fold);
-    if (status != UTFALL_OK)
-        return status;
-    const size_t buckets = fold->deck.bucket_count, count = fold->ids.count + 1;
-    const size_t words = fold->deck.card_count / 64 + 2; /* free_from looks at two */
-    layout deal = {
-        .ids = &fold->ids,
-        .deck = &fold->deck,
-        .hashes = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t)),
-        .starts = utfall__run_resize(fold->run, NULL, buckets + 1, sizeof(uint32_t)),
-        .bucketed = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t)),
-        .is_free = utfall__run_resize(fold->run, NULL, words, sizeof(uint64_t)),
-    };
+    layout deal = {.ids = &fold->ids, .deck = &fold->laid};
+    if (!fold->is_frozen || fold->laid.room || !deck_make(fold, &deal))
+        return;
+    const size_t buckets = fold->laid.bucket_count, count = fold->ids.count + 1;
+    const size_t words = fold->laid.card_count / 64 + 2; /* free_from looks at two */
+    deal.hashes = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t));
+    deal.starts = utfall__run_resize(fold->run, NULL, buckets + 1, sizeof(uint32_t));
+    deal.bucketed = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t));
+    deal.is_free = utfall__run_resize(fold->run, NULL, words, sizeof(uint64_t));
     if (deal.hashes && deal.starts && deal.bucketed && deal.is_free) {
         memset(deal.is_free, 0xFF, words * sizeof(uint64_t));
         buckets_fill(&deal);
         buckets_place(&deal);
         cards_lay(&deal, fold->people);
-    } else {
-        status = UTFALL_E_NOMEM;
+        fold->deck = &fold->laid; /* from now on others look into it */
     }
     (void)utfall__run_resize(fold->run, deal.hashes, 0, 0);
     (void)utfall__run_resize(fold->run, deal.starts, 0, 0);
     (void)utfall__run_resize(fold->run, deal.bucketed, 0, 0);
     (void)utfall__run_resize(fold->run, deal.is_free, 0, 0);
-    return status;
 }
 
 size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len)
 {
-    const utfall__deck *deck = &fold->deck;
+    const utfall__deck *deck = utfall__deck_of(fold);
     const uint64_t hash = utfall__index_hash(id, len);
     const uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];
     if (turns == 0)
@@ -209,9 +209,10 @@ size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len)
     return utfall__card_is(&fold->ids, card, id, len) ? card->number - 1 : SIZE_MAX;
 }
 
-void utfall__deck_end(utfall_run *run, utfall__deck *deck)
+void utfall__deck_end(utfall_fold *fold)
 {
-    (void)utfall__run_resize(run, deck->room, 0, 0);
-    (void)utfall__run_resize(run, deck->turns, 0, 0);
-    *deck = (utfall__deck){0};
+    fold->deck = &utfall__deck_empty;
+    (void)utfall__run_resize(fold->run, fold->laid.room, 0, 0);
+    (void)utfall__run_resize(fold->run, (void *)(uintptr_t)fold->laid.turns, 0, 0);
+    fold->laid = (utfall__deck){0};
 }

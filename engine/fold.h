@@ -23,12 +23,15 @@ typedef struct utfall__card {
 
 /* The cards of all people (deck.c). */
 typedef struct utfall__deck {
-    utfall__card *cards; /* [card_count]; lies in `room` */
-    uint8_t *turns;      /* [bucket_count] */
+    const utfall__card *cards; /* [card_count]; lies in `room` */
+    const uint8_t *turns;      /* [bucket_count] */
     uint32_t card_count, bucket_count;
     uint32_t start_count; /* of the cards, those that an id can start from */
     char *room;
 } utfall__deck;
+
+/** One bucket without turns and no card: everybody is found through the index. */
+extern const utfall__deck utfall__deck_empty;
 
 /* Sums of amounts above and below zero. Every partial sum of some of the amounts, in whatever order
  * they are added, lies between the two: when both are int64, nothing that is added up can leave it.
@@ -44,10 +47,12 @@ struct utfall_fold {
     bool is_frozen, is_merged;
     utfall__index ids;
     size_t capacity;
-    utfall__person *people; /* [number] */
-    utfall__deck deck;      /* when frozen */
-    int32_t *attributes;    /* [number * factors + factor]; gone when frozen */
-    uint32_t *left_after;   /* [number], NULL = nobody has left yet; gone when frozen */
+    utfall__person *people;             /* [number] */
+    utfall__deck laid;                  /* when it was worth it */
+    _Atomic(const utfall__deck *) deck; /* when frozen: that one, or the empty one */
+    uint32_t sought;                    /* ids that were looked for while it was empty */
+    int32_t *attributes;                /* [number * factors + factor]; gone when frozen */
+    uint32_t *left_after;               /* [number], NULL = nobody has left yet; gone when frozen */
     size_t left_capacity;
     /* The matrix in two parts. The high one is memory that nobody touches, hence no memory at all,
      * as long as every sum on the way fits into 32 bits. */
@@ -55,6 +60,7 @@ struct utfall_fold {
     bool has_high[UTFALL_STRIPES]; /* something of the stripe was touched in it */
     uint64_t *month_rows;
     unsigned stripe_shift; /* places that differ in no higher bit share a stripe of the matrix */
+    size_t stripe_count;   /* 1..UTFALL_STRIPES */
     utfall__reach reach;   /* of all rows added */
     utfall_cohort cohort;
 };
@@ -72,6 +78,14 @@ static inline bool utfall__has_left(const utfall_fold *fold, int32_t place, int6
 {
     const uint32_t *left = fold->cohort.left_after;
     return left != NULL && left[place] > 0 && k >= left[place];
+}
+
+/** The months, from the start, in which rows of the person at a place are of the class used when
+ * they are counted. */
+static inline uint32_t utfall__months_used(const utfall_fold *fold, int32_t place)
+{
+    const uint32_t *left = fold->cohort.left_after, window = fold->contract->window_months;
+    return left != NULL && left[place] > 0 && left[place] < window ? left[place] : window;
 }
 
 /** The class of a row of somebody known. Months after the window are kept when the matrix is wider,
@@ -147,15 +161,18 @@ static inline bool utfall__card_is(const utfall__index *ids, const utfall__card 
     return card->len == len && utfall__is_same(card->id, id, len);
 }
 
-/** Lay out the cards of all people. A bucket with no turns has none: its people are found through
- * the index. */
-UTFALL_TRY utfall_status utfall__deck_lay(utfall_fold *fold);
+/** The deck as it is now. Whoever looks for somebody looks into one; it may be another the next
+ * time, with the same people. */
+static inline const utfall__deck *utfall__deck_of(const utfall_fold *fold)
+{
+    return fold->deck;
+}
 
 /** The number of the person with this id, or SIZE_MAX. */
 size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len);
 
 /** Give back its memory. */
-void utfall__deck_end(utfall_run *run, utfall__deck *deck);
+void utfall__deck_end(utfall_fold *fold);
 
 /** Widen a reach by an amount; false, and nothing done, when it leaves int64. */
 static inline bool utfall__reach_add(utfall__reach *reach, int64_t minor)

@@ -1,13 +1,15 @@
 /* engine/share.c - cost rows, many at a time.
  *
- * In: rows whose person is named by id. Out: the same that utfall_fold_row would add. A row of a
- * shuffled table wants two places of memory that nobody has touched for long (the person's card and
- * the cell), and waiting for each in turn would be most of its cost. So rows are first expected,
- * which asks for the card, and gathered when others have been expected after them. What is gathered
- * waits by stripes, ranges of the matrix whose pages the processor knows its way to while many rows
- * are added to one of them. Invariants: gathering only reads the fold; what is poured has been
- * admitted, so no addition can overflow. Until then sums are kept modulo 2^64, and a share that
- * holds an amount of more than WIDE_BITS bits, or more rows than fit, is never admitted. */
+ * In: rows whose person is named by id. Out: the same that utfall_fold_row would add. In a table
+ * sorted by person nobody has to be looked for: a row is of the same person as the one before, or
+ * of who comes next among the people. A row of a shuffled table wants two places of memory that
+ * nobody has touched for long (the person's card and the cell), and waiting for each in turn would
+ * be most of its cost. So rows are first expected, which asks for the card, and gathered when
+ * others have been expected after them. What is gathered waits by stripes, ranges of the matrix
+ * whose pages the processor knows its way to while many rows are added to one of them. Invariants:
+ * gathering only reads the fold; what is poured has been admitted, so no addition can overflow.
+ * Until then sums are kept modulo 2^64, and a share that holds an amount of more than WIDE_BITS
+ * bits, or more rows than fit, is never admitted. */
 #include "engine/fetch.h"
 #include "engine/fold.h"
 #include "engine/core/run.h"
@@ -17,6 +19,7 @@
 /* Amounts of no more bits cannot leave int64 in a share, however many rows it has. */
 enum { WIDE_BITS = 40 };
 enum { SHARE_ROWS_MAX = 1 << 22 };
+enum { TRIES_FIRST = 1, TRIES_MAX = 8 };
 enum { WAITING = 1024 }; /* rows of a stripe that are worth the way to it */
 
 _Static_assert((UINT64_C(1) << 29) / UTFALL_STRIPES * UTFALL_WINDOW_MAX <= UINT32_MAX,
@@ -29,10 +32,25 @@ typedef struct waiting {
     size_t count, admitted; /* gathered and not poured; the first so many of them admitted */
 } waiting;
 
+/* Where the rows of somebody go. */
+typedef struct aim {
+    const utfall__person *person; /* NULL = nobody */
+    waiting *waiting;
+    uint32_t cell, months; /* that of the first month, and in how many rows are used */
+} aim;
+
 struct utfall_share {
     utfall_fold *fold;
     size_t capacity; /* of each that waits */
+    uint32_t *cells; /* of all stripes */
+    int64_t *minors;
     waiting stripes[UTFALL_STRIPES];
+    aim last; /* of the row gathered last */
+    /* Number of the person told last, who may be followed by the next of them; UINT32_MAX = not
+     * known. How often it is worth finding out. */
+    uint32_t told;
+    unsigned tries;
+    uint64_t met, sought; /* people of rows expected since it was emptied: of them, looked for */
     uint64_t *month_rows;
     uint64_t rows[UTFALL_CLASSES], amount[UTFALL_CLASSES]; /* modulo 2^64 */
     uint64_t up;                                           /* the amounts above zero, modulo 2^64 */
@@ -54,136 +72,218 @@ utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
     if (!share)
         return NULL;
     share->fold = fold;
+    share->told = UINT32_MAX;
+    share->tries = TRIES_FIRST;
     share->capacity = WAITING + rows;
     share->month_rows = utfall_run_array(fold->run, fold->months, sizeof *share->month_rows);
     if (!share->month_rows)
         return NULL;
-    for (size_t i = 0; i < UTFALL_STRIPES; i++) {
-        /* Not cleared: what is never written takes no memory. */
-        waiting *w = &share->stripes[i];
-        w->cell = utfall__run_resize(fold->run, NULL, share->capacity, sizeof *w->cell);
-        w->minor = utfall__run_resize(fold->run, NULL, share->capacity, sizeof *w->minor);
-        if (!w->cell || !w->minor)
-            return NULL;
-    }
+    /* Not cleared: what is never written takes no memory. */
+    const size_t all = fold->stripe_count * share->capacity;
+    share->cells = utfall__run_resize(fold->run, NULL, all, sizeof *share->cells);
+    share->minors = utfall__run_resize(fold->run, NULL, all, sizeof *share->minors);
+    if (!share->cells || !share->minors)
+        return NULL;
+    for (size_t i = 0; i < fold->stripe_count; i++)
+        share->stripes[i] = (waiting){.cell = share->cells + i * share->capacity,
+                                      .minor = share->minors + i * share->capacity};
     return share;
 }
 
 void utfall_share_empty(utfall_share *share)
 {
-    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+    for (size_t i = 0; i < share->fold->stripe_count; i++)
         share->stripes[i].count = share->stripes[i].admitted;
     memset(share->month_rows, 0, share->fold->months * sizeof *share->month_rows);
     memset(share->rows, 0, sizeof share->rows);
     memset(share->amount, 0, sizeof share->amount);
     share->up = 0;
     share->is_beyond = false;
+    share->last = (aim){NULL};
+    share->met = share->sought = 0;
+    share->told = UINT32_MAX;
+    share->tries = TRIES_FIRST;
 }
 
 void utfall_share_end(utfall_share *share)
 {
-    for (size_t i = 0; i < UTFALL_STRIPES; i++) {
-        waiting *w = &share->stripes[i];
-        w->cell = utfall__run_resize(share->fold->run, w->cell, 0, 0);
-        w->minor = utfall__run_resize(share->fold->run, w->minor, 0, 0);
-    }
+    share->cells = utfall__run_resize(share->fold->run, share->cells, 0, 0);
+    share->minors = utfall__run_resize(share->fold->run, share->minors, 0, 0);
 }
 
-/* What is kept of single amounts while a piece is gathered. */
-typedef struct amounts {
+/* How the person of a row is found: by a card, or else nobody has the id; by a card, or else by the
+ * index; by number; or nobody has the id. */
+enum { WAY_CARD, WAY_INDEX, WAY_PERSON, WAY_NOBODY };
+
+/* What is counted of rows while a piece is gathered. */
+typedef struct piece {
     uint64_t up;
     uint64_t wide; /* other than 0: some amount has more than WIDE_BITS bits */
-} amounts;
+    uint64_t used, used_amount;
+} piece;
 
-static inline void class_add(utfall_share *share, amounts *own, utfall_class class, int64_t minor)
+static inline void amount_note(piece *own, int64_t minor)
 {
     own->up += minor > 0 ? (uint64_t)minor : 0;
     own->wide |= ((uint64_t)minor + (UINT64_C(1) << WIDE_BITS)) >> (WIDE_BITS + 1);
-    share->rows[class]++;
-    share->amount[class] += (uint64_t)minor;
 }
 
-static inline void amounts_keep(utfall_share *share, const amounts *own)
+static inline void class_add(utfall_share *share, utfall_class class, uint64_t rows,
+                             uint64_t amount)
+{
+    share->rows[class] += rows;
+    share->amount[class] += amount;
+}
+
+static inline void piece_keep(utfall_share *share, const piece *own)
 {
     share->up += own->up;
     share->is_beyond |= own->wide != 0;
+    class_add(share, UTFALL_ROW_USED, own->used, own->used_amount);
 }
 
 void utfall_share_stranger(utfall_share *share, int64_t minor)
 {
-    amounts own = {0, 0};
-    class_add(share, &own, UTFALL_ROW_UNKNOWN, minor);
-    amounts_keep(share, &own);
+    piece own = {0};
+    amount_note(&own, minor);
+    class_add(share, UTFALL_ROW_UNKNOWN, 1, (uint64_t)minor);
+    piece_keep(share, &own);
 }
 
 /* The person of a row, NULL when nobody has the id. */
 static inline const utfall__person *person_of(const utfall_fold *fold, const utfall_cost_row *row)
 {
-    const utfall__card *card = &fold->deck.cards[row->at];
+    if (row->way == WAY_PERSON)
+        return &fold->people[row->at];
+    if (row->way == WAY_NOBODY)
+        return NULL;
+    const utfall__card *card = &utfall__deck_of(fold)->cards[row->at];
     if (utfall__card_is(&fold->ids, card, row->id, row->len))
         return &card->person;
-    if (row->has_card)
+    if (row->way == WAY_CARD)
         return NULL;
     size_t number = utfall__index_find(&fold->ids, row->id, row->len);
     return number == SIZE_MAX ? NULL : &fold->people[number];
 }
 
-static inline void row_add(utfall_share *share, amounts *own, const utfall_cost_row *row,
-                           const utfall__person *person)
+static inline aim aim_at(utfall_share *share, const utfall__person *person)
 {
-    utfall__target target = utfall__target_of(share->fold, person, row->month, row->is_counted);
-    class_add(share, own, target.class, row->minor);
-    if (!target.has_cell)
-        return;
-    const size_t stripe = utfall__stripe_of(share->fold, person->place);
-    waiting *w = &share->stripes[stripe];
+    const utfall_fold *fold = share->fold;
+    aim to = {.person = person};
+    if (person == NULL || person->place == UTFALL__NO_PLACE)
+        return to;
+    const size_t stripe = utfall__stripe_of(fold, person->place);
+    to.waiting = &share->stripes[stripe];
+    to.cell = (uint32_t)((size_t)person->place * fold->months - stripe_begin(fold, stripe));
+    to.months = utfall__months_used(fold, person->place);
+    return to;
+}
+
+/* A row of month number nth waits from now on. */
+static inline void cell_wait(utfall_share *share, const aim *to, uint32_t nth, int64_t minor)
+{
+    waiting *w = to->waiting;
     if (w->count == share->capacity) {
         share->is_beyond = true;
         return;
     }
-    w->cell[w->count] = (uint32_t)(target.cell - stripe_begin(share->fold, stripe));
-    w->minor[w->count] = row->minor;
+    w->cell[w->count] = to->cell + nth;
+    w->minor[w->count] = minor;
     w->count++;
-    share->month_rows[target.nth]++;
+    share->month_rows[nth]++;
 }
 
-/* Many tables are sorted by person. */
-static inline bool is_repeat(const utfall_cost_row *row, const utfall_cost_row *before)
+/* A row that is not used. */
+static void row_other(utfall_share *share, const aim *to, const utfall_cost_row *row)
 {
-    return row->len == before->len && utfall__is_same(row->id, before->id, row->len);
+    utfall__target target = utfall__target_of(share->fold, to->person, row->month, row->is_counted);
+    class_add(share, target.class, 1, (uint64_t)row->minor);
+    if (target.has_cell)
+        cell_wait(share, to, target.nth, row->minor);
 }
 
-void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_t count)
+/* Find somebody new where rows come in the order of the people: then it is the next of them, and
+ * nobody has to be looked for. Who is not is looked for as long as enough were. */
+static bool is_found_in_order(utfall_share *share, utfall_cost_row *row)
 {
-    const utfall__deck *deck = &share->fold->deck;
-    for (size_t i = 0; i < count; i++) {
-        rows[i].is_repeat = i > 0 && is_repeat(&rows[i], &rows[i - 1]);
-        if (rows[i].is_repeat)
-            continue;
-        uint64_t hash = utfall__index_hash(rows[i].id, rows[i].len);
-        uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];
-        rows[i].at = utfall__deck_place(deck, hash, turns);
-        rows[i].has_card = turns != 0;
-        utfall__fetch(&deck->cards[rows[i].at]);
+    const utfall_fold *fold = share->fold;
+    const uint32_t next = share->told + 1;
+    row->way = WAY_PERSON;
+    if (share->told != UINT32_MAX && next < fold->ids.count &&
+        utfall__index_is(&fold->ids, next, row->id, row->len)) {
+        share->tries += share->tries < TRIES_MAX;
+        row->at = share->told = next;
+        return true;
     }
+    if (share->tries == 0) {
+        share->told = UINT32_MAX;
+        return false;
+    }
+    share->tries--;
+    share->sought++;
+    const size_t number = utfall__deck_find(fold, row->id, row->len);
+    if (number == SIZE_MAX)
+        row->way = WAY_NOBODY;
+    else
+        row->at = share->told = (uint32_t)number;
+    return true;
+}
+
+void utfall_share_expect(utfall_share *share, utfall_cost_row *rows, size_t count)
+{
+    const utfall__deck *deck = utfall__deck_of(share->fold);
+    bool is_in_order = share->tries > 0 || share->told != UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        utfall_cost_row *row = &rows[i];
+        if (row->is_repeat)
+            continue;
+        share->met++;
+        if (is_in_order && is_found_in_order(share, row))
+            continue;
+        is_in_order = false;
+        share->sought++;
+        uint64_t hash = utfall__index_hash(row->id, row->len);
+        uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];
+        row->way = turns == 0 ? WAY_INDEX : WAY_CARD;
+        row->at = utfall__deck_place(deck, hash, turns);
+        utfall__fetch(&deck->cards[row->at]);
+    }
+}
+
+bool utfall_share_is_seeking(const utfall_share *share)
+{
+    enum { SOUGHT_FEW = 8, MET_MANY = 8 };
+    return utfall__deck_of(share->fold) == &utfall__deck_empty && share->sought > SOUGHT_FEW &&
+           share->sought > share->met / MET_MANY;
 }
 
 size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
 {
-    const utfall_fold *fold = share->fold;
-    const utfall__person *person = NULL;
+    aim to = share->last;
     size_t strangers = 0;
-    amounts own = {0, 0};
+    piece own = {0};
     for (size_t i = 0; i < count; i++) {
-        if (!rows[i].is_repeat)
-            person = person_of(fold, &rows[i]);
-        rows[i].is_stranger = person == NULL;
-        if (person != NULL)
-            row_add(share, &own, &rows[i], person);
-        else
+        utfall_cost_row *row = &rows[i];
+        if (!row->is_repeat)
+            to = aim_at(share, person_of(share->fold, row));
+        row->is_stranger = to.person == NULL;
+        if (to.person == NULL) {
             strangers++;
+            continue;
+        }
+        /* Modulo 2^32: a month before the start is far beyond all that are used. */
+        const uint32_t nth = (uint32_t)row->month.ordinal - (uint32_t)to.person->start;
+        amount_note(&own, row->minor);
+        if (nth < to.months && row->is_counted) {
+            own.used++;
+            own.used_amount += (uint64_t)row->minor;
+            cell_wait(share, &to, nth, row->minor);
+        } else {
+            row_other(share, &to, row);
+        }
     }
-    amounts_keep(share, &own);
+    share->last = to;
+    piece_keep(share, &own);
     return strangers;
 }
 
@@ -207,7 +307,7 @@ utfall_status utfall_share_admit(utfall_share *share)
     }
     for (size_t k = 0; k < fold->months; k++)
         fold->month_rows[k] += share->month_rows[k];
-    for (size_t i = 0; i < UTFALL_STRIPES; i++)
+    for (size_t i = 0; i < fold->stripe_count; i++)
         share->stripes[i].admitted = share->stripes[i].count;
     return UTFALL_OK;
 }
@@ -221,6 +321,8 @@ void utfall_share_pour(utfall_share *share, size_t stripe)
 {
     enum { AHEAD = 24 };
     waiting *w = &share->stripes[stripe];
+    if (w->admitted == 0)
+        return;
     const size_t begin = stripe_begin(share->fold, stripe);
     int32_t *low = share->fold->cost_low + begin, *high = share->fold->cost_high + begin;
     bool has_high = false;

@@ -248,6 +248,22 @@ void utfall__run_scattered(const utfall_run *run, void *memory, size_t size)
 #endif
 }
 
+void utfall__run_written(const utfall_run *run, void *memory, size_t size)
+{
+#if defined(__linux__) && defined(MADV_POPULATE_WRITE)
+    enum { PAGE = 4096 }; /* or more, and then this wish may not come true */
+    char *from = memory;
+    from += (PAGE - (uintptr_t)from % PAGE) % PAGE;
+    const size_t before = (size_t)(from - (char *)memory);
+    if (run->alloc == default_alloc && before < size)
+        (void)madvise(from, (size - before) / PAGE * PAGE, MADV_POPULATE_WRITE);
+#else
+    (void)run;
+    (void)memory;
+    (void)size;
+#endif
+}
+
 void **utfall__run_numbers(utfall_run *run)
 {
     return &run->numbers;

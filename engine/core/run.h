@@ -17,6 +17,10 @@ enum { UTFALL__LARGE_PAGE = 2 * 1024 * 1024 };
  * page is made ready as a whole. */
 void utfall__run_scattered(const utfall_run *run, void *memory, size_t size);
 
+/** Memory of the run that was just made and will be written all over: made ready in one go, where
+ * the system does that. */
+void utfall__run_written(const utfall_run *run, void *memory, size_t size);
+
 /** Where number.c keeps its working numbers in the run; *slot is NULL until it has put some there.
  */
 void **utfall__run_numbers(utfall_run *run);

@@ -14,6 +14,7 @@
 #include "contracts/crew.h"
 #include "contracts/encoding.h"
 #include "contracts/pseudonym.h"
+#include "engine/fold.h"
 
 enum { COST_WINDOW = 3, COST_MONTHS = 5, COST_WORDS = 4, COST_BEFORE = UTFALL_USUAL_BEFORE };
 enum { COST_OUTSIDE = 11, COST_LEAVER = 12 }; /* people outside `where`; who left after month 1 */
@@ -61,6 +62,7 @@ typedef struct cost_reading {
     size_t stop_after;   /* odd rows after which the reading ends; 0 = never */
     size_t taken;        /* odd pieces */
     utfall_crew_end end; /* of a crew */
+    bool was_laid;       /* people were laid out for it */
     size_t told_len;
     char told[1 << 17];
 } cost_reading;
@@ -318,6 +320,7 @@ static inline void cost_crew(cost_reading *r, size_t threads)
     utfall_hands_begin(&hands, threads);
     utfall_crew_read(&r->end, &hands, r->source, &first, csv->next_line, readers, threads, &order);
     utfall_hands_end(&hands);
+    r->was_laid = utfall__deck_of(r->fold) == &r->fold->laid;
     for (size_t t = 0; t < threads; t++)
         utfall_plain_end(readers[t]);
     csv->rows += r->end.rows;

@@ -75,6 +75,38 @@ static void a_row_may_be_cut_by_blocks_anywhere(void **state)
         assert_alike(&table, block);
 }
 
+static void add_rows_of(size_t person, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add_text(cost_people[person % COST_PEOPLE]);
+        add_text(i % 2 == 0 ? ",2020-02,12.50,child,x\n" : ",2020-03,-1.00,child,\n");
+    }
+}
+
+/* People in order, then in none: they are laid out while others read. */
+static void rows_may_leave_the_order_of_the_people_at_any_time(void **state)
+{
+    (void)state;
+    static cost_reading by_rows, by_crew;
+    for (size_t disorder = 0; disorder < 2; disorder++) {
+        begin();
+        add_text(COST_HEADINGS);
+        for (size_t i = 0; i < COST_PEOPLE; i++)
+            add_rows_of(i, 40);
+        for (size_t i = 0; i < disorder * 1000; i++)
+            add_rows_of(i * 5, 1 + i % 2);
+        const cost_table table = cost_table_of(&made);
+        const char *expected = cost_by_rows(&by_rows, &table);
+        for (size_t i = 0; i < THREADS; i++) {
+            assert_told(cost_by_crew(&by_crew, &table, 4096, threads[i]), expected, &table, 4096,
+                        threads[i]);
+            assert_int_equal(by_crew.was_laid, disorder);
+            utfall_run_free(by_crew.run);
+        }
+        utfall_run_free(by_rows.run);
+    }
+}
+
 /* Odd rows of every chunk, with their lines and columns: told in the order of the file. */
 static void odd_rows_are_told_in_the_order_of_the_file(void **state)
 {
@@ -255,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_made_by_chance_are_the_same_by_any_number_of_threads),
         cmocka_unit_test(a_row_may_be_cut_by_blocks_anywhere),
+        cmocka_unit_test(rows_may_leave_the_order_of_the_people_at_any_time),
         cmocka_unit_test(odd_rows_are_told_in_the_order_of_the_file),
         cmocka_unit_test(a_row_over_two_lines_is_read_wherever_it_stands),
         cmocka_unit_test(a_sum_that_leaves_64_bits_is_refused_whoever_reads_it),

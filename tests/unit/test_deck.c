@@ -49,6 +49,13 @@ static void crowd_add_numbers(crowd *c, const char *format, uint32_t count)
     }
 }
 
+static void crowd_lay(crowd *c)
+{
+    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+    utfall_fold_lay(c->fold);
+    assert_ptr_equal(utfall__deck_of(c->fold), &c->fold->laid);
+}
+
 static size_t id_len(const crowd *c, uint32_t i)
 {
     return c->fold->ids.at[i + 1] - c->fold->ids.at[i] - 1;
@@ -56,7 +63,7 @@ static size_t id_len(const crowd *c, uint32_t i)
 
 static uint8_t turns_of(const crowd *c, const char *id, size_t len)
 {
-    const utfall__deck *deck = &c->fold->deck;
+    const utfall__deck *deck = &c->fold->laid;
     const uint32_t bucket = utfall__deck_bucket(deck, utfall__index_hash(id, len));
     assert_true(bucket < deck->bucket_count);
     return deck->turns[bucket];
@@ -65,7 +72,7 @@ static uint8_t turns_of(const crowd *c, const char *id, size_t len)
 static void assert_card(const crowd *c, uint32_t place, uint32_t i)
 {
     static const char zeros[UTFALL__CARD_ID_MAX];
-    const utfall__card *card = &c->fold->deck.cards[place];
+    const utfall__card *card = &c->fold->laid.cards[place];
     const char *id = utfall__index_text(&c->fold->ids, i);
     const size_t len = id_len(c, i);
     assert_int_equal(card->number, i + 1);
@@ -83,7 +90,7 @@ static void assert_card(const crowd *c, uint32_t place, uint32_t i)
 /* Everybody has one card where the id says, or none and no turns. Gives how many have none. */
 static uint32_t assert_laid(const crowd *c)
 {
-    const utfall__deck *deck = &c->fold->deck;
+    const utfall__deck *deck = &c->fold->laid;
     const uint32_t count = c->fold->ids.count;
     uint32_t without = 0, cards = 0;
     assert_int_equal((uintptr_t)deck->cards % 64, 0);
@@ -104,22 +111,25 @@ static uint32_t assert_laid(const crowd *c)
     return without;
 }
 
-/* The class of a row of somebody with this id: what finding them comes to. */
+/* What finding somebody with this id comes to: by a row, after one of nobody, so that it is not
+ * taken to come in the order of the people. */
 static bool is_found(crowd *c, const char *id, size_t len)
 {
     char room[80];
-    utfall_cost_row row = {.id = room, .len = (uint32_t)len, .month = {2020 * 12}};
+    utfall_cost_row rows[] = {{.id = "nobody at all", .len = 13, .month = {2020 * 12}},
+                              {.id = room, .len = (uint32_t)len, .month = {2020 * 12}}};
     if (c->share == NULL)
-        c->share = utfall_share_new(c->fold, 1);
+        c->share = utfall_share_new(c->fold, 2);
     assert_non_null(c->share);
     assert_true(len <= sizeof room);
     memcpy(room, id, len);
     utfall_share_empty(c->share);
-    utfall_share_expect(c->share, &row, 1);
-    const size_t strangers = utfall_share_gather(c->share, &row, 1);
-    assert_int_equal(strangers, row.is_stranger);
-    assert_int_equal(row.is_stranger, utfall_fold_find(c->fold, id, len) == SIZE_MAX);
-    return !row.is_stranger;
+    utfall_share_expect(c->share, rows, 2);
+    const size_t strangers = utfall_share_gather(c->share, rows, 2);
+    assert_true(rows[0].is_stranger);
+    assert_int_equal(strangers, 1 + rows[1].is_stranger);
+    assert_int_equal(rows[1].is_stranger, utfall_fold_find(c->fold, id, len) == SIZE_MAX);
+    return !rows[1].is_stranger;
 }
 
 static void assert_all_found(crowd *c)
@@ -144,7 +154,7 @@ static void crowds_of_any_size_have_their_cards(void **state)
     for (uint32_t count = 0; count < 200; count++) {
         crowd *c = crowd_begin();
         crowd_add_numbers(c, "P%05u", count);
-        assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+        crowd_lay(c);
         (void)assert_laid(c);
         assert_all_found(c);
         assert_false(is_found(c, "", 0));
@@ -164,7 +174,7 @@ static void of_a_hundred_thousand_people_almost_all_have_a_card(void **state)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         crowd *c = crowd_begin();
         crowd_add_numbers(c, formats[i], 100000);
-        assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+        crowd_lay(c);
         assert_true(assert_laid(c) < 20);
         crowd_end(c);
     }
@@ -179,7 +189,7 @@ static void in_small_crowds_everybody_has_a_card(void **state)
     for (uint32_t count = 1; count <= 300; count++) {
         crowd *c = crowd_begin();
         crowd_add_numbers(c, "%u", count);
-        assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+        crowd_lay(c);
         without += assert_laid(c);
         crowd_end(c);
     }
@@ -201,7 +211,7 @@ static void ids_of_every_length_are_told_apart(void **state)
         id[len - 1] = '1';
         crowd_add(c, id, len);
     }
-    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+    crowd_lay(c);
     (void)assert_laid(c);
     assert_all_found(c);
     for (size_t len = 1; len <= 41; len++)
@@ -218,7 +228,7 @@ static void an_id_that_begins_like_a_long_one_is_nobody(void **state)
     (void)state;
     crowd *c = crowd_begin();
     crowd_add(c, "0123456789abcdefghijklmnop", 26);
-    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+    crowd_lay(c);
     assert_all_found(c);
     for (size_t len = 0; len < 26; len++)
         assert_false(is_found(c, "0123456789abcdefghijklmnop", len));
@@ -236,7 +246,7 @@ static void people_in_any_order_are_found_by_their_number(void **state)
         const int len = snprintf(id, sizeof id, "P%u", i * 1237 % 5003);
         crowd_add(c, id, (size_t)len);
     }
-    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+    crowd_lay(c);
     (void)assert_laid(c);
     assert_all_found(c);
     assert_false(is_found(c, "P5003", 5));
@@ -280,10 +290,10 @@ static void a_bucket_is_laid_up_to_twenty_four_people_and_then_not(void **state)
             if (utfall__deck_bucket(&deck, utfall__index_hash(id, (size_t)len)) != 0)
                 crowd_add(c, id, (size_t)len);
         }
-        assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
-        assert_int_equal(c->fold->deck.bucket_count, buckets);
+        crowd_lay(c);
+        assert_int_equal(c->fold->laid.bucket_count, buckets);
         (void)assert_laid(c);
-        assert_int_equal(c->fold->deck.turns[0] != 0, full <= 24);
+        assert_int_equal(c->fold->laid.turns[0] != 0, full <= 24);
         assert_all_found(c);
         crowd_end(c);
     }
@@ -295,14 +305,14 @@ static void people_who_all_fall_into_one_bucket_are_found_by_the_index(void **st
     const uint32_t count = 1500, buckets = count / 3 + 1;
     crowd *c = crowd_begin();
     uint32_t next = add_to_bucket(c, buckets, count, 0);
-    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
-    assert_int_equal(c->fold->deck.bucket_count, buckets);
+    crowd_lay(c);
+    assert_int_equal(c->fold->laid.bucket_count, buckets);
     assert_int_equal(assert_laid(c), count);
     assert_all_found(c);
     char id[32];
     for (uint32_t strangers = 0; strangers < 100; next++) {
         const int len = snprintf(id, sizeof id, "x%u", next + 1);
-        if (utfall__deck_bucket(&c->fold->deck, utfall__index_hash(id, (size_t)len)) != 0)
+        if (utfall__deck_bucket(&c->fold->laid, utfall__index_hash(id, (size_t)len)) != 0)
             continue;
         assert_false(is_found(c, id, (size_t)len));
         strangers++;
@@ -328,11 +338,11 @@ static void people_who_start_together_are_parted_by_another_round(void **state)
                                    : !is_first)
             crowd_add(c, id, (size_t)len);
     }
-    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
-    assert_int_equal(c->fold->deck.bucket_count, deck.bucket_count);
-    assert_int_equal(c->fold->deck.start_count, deck.start_count);
+    crowd_lay(c);
+    assert_int_equal(c->fold->laid.bucket_count, deck.bucket_count);
+    assert_int_equal(c->fold->laid.start_count, deck.start_count);
     assert_int_equal(assert_laid(c), 0);
-    assert_in_range(c->fold->deck.turns[0], 128, 255);
+    assert_in_range(c->fold->laid.turns[0], 128, 255);
     assert_all_found(c);
     crowd_end(c);
 }
@@ -368,7 +378,7 @@ static void people_with_the_same_hash_are_found_by_the_index(void **state)
             added++;
         }
         crowd_add_numbers(c, "P%u", 500);
-        assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+        crowd_lay(c);
         assert_true(assert_laid(c) >= counts[i]);
         assert_all_found(c);
         while (!twin_make(id, seeded_next(&s), UINT64_C(0x1234567890ABCDEF))) {
@@ -376,6 +386,27 @@ static void people_with_the_same_hash_are_found_by_the_index(void **state)
         assert_false(is_found(c, id, 16));
         crowd_end(c);
     }
+}
+
+/* ---- before they are laid out ---- */
+
+static void people_are_found_before_their_cards_are_laid(void **state)
+{
+    (void)state;
+    crowd *c = crowd_begin();
+    crowd_add_numbers(c, "P%05u", 500);
+    assert_int_equal(utfall_fold_freeze(c->fold), UTFALL_OK);
+    for (uint32_t i = 0; i < 500; i++) {
+        char id[16];
+        const int len = snprintf(id, sizeof id, "P%05u", (i * 7) % 500);
+        assert_int_equal(utfall_fold_find(c->fold, id, (size_t)len), i * 7 % 500);
+        id[0] = 'Q';
+        assert_int_equal(utfall_fold_find(c->fold, id, (size_t)len), SIZE_MAX);
+        /* Whoever asks for many is answered faster. */
+        assert_int_equal(utfall__deck_of(c->fold) == &c->fold->laid, i >= 32);
+    }
+    (void)assert_laid(c);
+    crowd_end(c);
 }
 
 /* ---- memory ---- */
@@ -396,6 +427,13 @@ static void running_out_of_memory_is_told(void **state)
             status = utfall_fold_person(fold, &number, &id, 1, (utfall_month){24240}, NULL, true);
         if (status == UTFALL_OK)
             status = utfall_fold_freeze(fold);
+        if (status == UTFALL_OK) {
+            utfall_fold_lay(fold);
+            status = utfall_run_failure(run);
+            assert_int_equal(utfall__deck_of(fold) == &fold->laid, status == UTFALL_OK);
+            assert_int_equal(utfall_fold_find(fold, "q", 1), 'q' - 'a');
+            assert_int_equal(utfall_fold_find(fold, "Q", 1), SIZE_MAX);
+        }
         assert_true(status == UTFALL_OK || status == UTFALL_E_NOMEM);
         utfall_run_free(run);
         assert_true(memory.out == 0);
@@ -416,6 +454,7 @@ int main(void)
         cmocka_unit_test(people_who_all_fall_into_one_bucket_are_found_by_the_index),
         cmocka_unit_test(people_who_start_together_are_parted_by_another_round),
         cmocka_unit_test(people_with_the_same_hash_are_found_by_the_index),
+        cmocka_unit_test(people_are_found_before_their_cards_are_laid),
         cmocka_unit_test(running_out_of_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,6 +116,27 @@ static void scattered_memory_holds_what_it_held(void **state)
     utfall_run_free(run);
 }
 
+/* Nor when it is made ready. */
+static void written_memory_is_what_it_was(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, 4095, 4096, 100000, 5000001};
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_non_null(run);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t shift = 0; shift < 2; shift++) {
+            unsigned char *memory = utfall_run_alloc(run, sizes[i] + 2);
+            assert_non_null(memory);
+            memory[0] = memory[sizes[i] + 1] = 7;
+            utfall__run_written(run, memory + shift, sizes[i]);
+            assert_true(memory[0] == 7 && memory[sizes[i] + 1] == 7);
+            for (size_t k = 1; k < sizes[i] + 1; k++)
+                if (memory[k] != 0)
+                    fail_msg("byte %zu of %zu", k, sizes[i]);
+        }
+    utfall_run_free(run);
+}
+
 static void a_run_gives_everything_back(void **state)
 {
     (void)state;
@@ -628,6 +649,7 @@ int main(void)
         TEST(small_pieces_share_blocks),
         TEST(a_buffer_keeps_its_content_as_it_grows_and_shrinks),
         TEST(scattered_memory_holds_what_it_held),
+        TEST(written_memory_is_what_it_was),
         TEST(a_run_gives_everything_back),
         TEST(deferred_ends_are_called_in_reverse_order),
         TEST(a_cleared_run_is_as_good_as_new),

@@ -63,7 +63,8 @@ static utfall_cost_row row_of(const char *id, int32_t month, int64_t minor)
                              .is_counted = true};
 }
 
-/* Somebody, nobody, or the one before again, in a month on either side of the window. */
+/* Somebody, nobody, the one before again or who comes after them, in a month on either side of the
+ * window. */
 static utfall_cost_row row_random(pair *p, const utfall_cost_row *before)
 {
     const int64_t kind = between(&p->state, 0, 9);
@@ -78,6 +79,10 @@ static utfall_cost_row row_random(pair *p, const utfall_cost_row *before)
     if (kind > 6 && before != NULL) {
         row.id = before->id;
         row.len = before->len;
+        row.is_repeat = between(&p->state, 0, 1) == 1; /* who does not say so is found again */
+    } else if (kind > 3 && before != NULL && before->id[0] >= '0' && before->id[0] <= '9') {
+        row.id = p->ids[(strtoul(before->id, NULL, 10) + 1) % PEOPLE];
+        row.len = (uint32_t)strlen(row.id);
     }
     row.is_counted = between(&p->state, 0, 4) > 0;
     return row;
@@ -219,6 +224,136 @@ static void somebody_told_just_before_is_told_apart_from_the_next(void **state)
         }
     }
     assert_alike(p);
+}
+
+/* In the order of the people, with gaps, and with ids that only look like the next one's. */
+static void people_told_in_order_are_told_apart_from_others(void **state)
+{
+    (void)state;
+    for (size_t step = 1; step < 5; step++) {
+        static utfall_cost_row rows[PEOPLE];
+        static char others[PEOPLE][64];
+        pair *p = pair_begin(step % 2 == 0);
+        utfall_share *share = share_of(p, PEOPLE);
+        size_t count = 0, strangers = 0;
+        for (size_t i = step - 1; i < PEOPLE; i += step) {
+            const size_t len = strlen(p->ids[i]);
+            memcpy(others[i], p->ids[i], len + 1);
+            const bool is_other = i % 23 == 7;
+            if (is_other)
+                others[i][i % len] = '*';
+            rows[count] = row_of(others[i], 2020 * 12 + 2, (int64_t)i);
+            assert_int_equal(row_add(p, &rows[count++]), UTFALL_OK);
+            strangers += is_other;
+        }
+        utfall_share_empty(share);
+        utfall_share_expect(share, rows, count);
+        /* Gaps are looked for one by one: where people follow, that is cheaper than cards. */
+        assert_int_equal(utfall_share_is_seeking(share), step > 1);
+        for (size_t i = 0; i < count; i++)
+            rows[i].is_stranger = !rows[i].is_stranger; /* told whatever stood there */
+        size_t told = 0;
+        assert_int_equal(utfall_share_gather(share, rows, count), strangers);
+        for (size_t i = 0; i < count; i++)
+            if (rows[i].is_stranger) {
+                assert_non_null(strchr(rows[i].id, '*'));
+                utfall_share_stranger(share, rows[i].minor);
+                told++;
+            }
+        assert_int_equal(told, strangers);
+        assert_int_equal(utfall_share_admit(share), UTFALL_OK);
+        pour(share);
+        assert_alike(p);
+    }
+}
+
+/* Rows that were expected before are found after all the same. */
+static void people_may_be_laid_out_at_any_time(void **state)
+{
+    (void)state;
+    for (size_t when = 0; when <= 8; when++) {
+        static utfall_cost_row rows[80];
+        pair *p = pair_begin(true);
+        utfall_share *share = share_of(p, 80);
+        p->state = when;
+        for (size_t i = 0; i < 80; i++) {
+            rows[i] = row_random(p, NULL);
+            assert_int_equal(row_add(p, &rows[i]), UTFALL_OK);
+        }
+        assert_false(utfall_share_is_seeking(share));
+        for (size_t piece = 0; piece <= 8; piece++) {
+            if (piece == when)
+                utfall_fold_lay(p->many);
+            if (piece < 8)
+                utfall_share_expect(share, rows + 10 * piece, 10);
+            if (piece > 0)
+                gather(share, rows + 10 * (piece - 1), 10);
+            assert_int_equal(utfall_share_is_seeking(share), piece < when);
+        }
+        assert_int_equal(utfall_share_admit(share), UTFALL_OK);
+        pour(share);
+        assert_alike(p);
+    }
+}
+
+/* So many people and months that the matrix has several stripes. */
+static void rows_of_a_large_matrix_wait_by_stripes(void **state)
+{
+    (void)state;
+    enum { MANY = 6000, WIDE_WINDOW = 100, ROUNDS = 60, EACH = 500 };
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_non_null(run);
+    const utfall_contract contract = {.window_months = WIDE_WINDOW};
+    utfall_fold *folds[2];
+    utfall_cohort cohorts[2];
+    char id[16];
+    for (size_t f = 0; f < 2; f++) {
+        folds[f] = utfall_fold_new(run, &contract, WIDE_WINDOW);
+        assert_non_null(folds[f]);
+        for (size_t i = 0; i < MANY; i++) {
+            size_t number = 0;
+            const int len = snprintf(id, sizeof id, "%05zu", i);
+            assert_int_equal(utfall_fold_person(folds[f], &number, id, (size_t)len,
+                                                (utfall_month){2020 * 12}, NULL, true),
+                             UTFALL_OK);
+        }
+        assert_int_equal(utfall_fold_freeze(folds[f]), UTFALL_OK);
+    }
+    utfall_share *share = utfall_share_new(folds[1], EACH);
+    assert_non_null(share);
+    uint64_t state_of = 3;
+    size_t poured = 0;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        static utfall_cost_row rows[EACH];
+        static char ids[EACH][16];
+        utfall_share_empty(share);
+        for (size_t i = 0; i < EACH; i++) {
+            utfall_class class;
+            const size_t person = (size_t)between(&state_of, 0, MANY - 1);
+            (void)snprintf(ids[i], sizeof ids[i], "%05zu", person);
+            rows[i] = row_of(ids[i], 2020 * 12 + (int32_t)between(&state_of, 0, WIDE_WINDOW - 1),
+                             between(&state_of, -100, 9000000000));
+            assert_int_equal(utfall_fold_row(folds[0], &class, person, rows[i].month, true,
+                                             (utfall_money){rows[i].minor}),
+                             UTFALL_OK);
+        }
+        utfall_share_expect(share, rows, EACH);
+        gather(share, rows, EACH);
+        assert_int_equal(utfall_share_admit(share), UTFALL_OK);
+        for (size_t stripe = 0; stripe < UTFALL_STRIPES; stripe++)
+            if (utfall_share_is_full(share, stripe)) {
+                utfall_share_pour(share, stripe);
+                poured++;
+            }
+    }
+    assert_true(poured > 3); /* of some stripes by and by, and of others now */
+    pour(share);
+    for (size_t f = 0; f < 2; f++)
+        assert_int_equal(utfall_fold_finish(folds[f], &cohorts[f]), UTFALL_OK);
+    for (size_t i = 0; i < MANY * WIDE_WINDOW; i++)
+        assert_true(utfall_cohort_cost(&cohorts[0], i / WIDE_WINDOW, i % WIDE_WINDOW) ==
+                    utfall_cohort_cost(&cohorts[1], i / WIDE_WINDOW, i % WIDE_WINDOW));
+    utfall_run_free(run);
 }
 
 static void what_was_emptied_is_forgotten(void **state)
@@ -442,7 +577,7 @@ static void running_out_of_memory_is_told(void **state)
         utfall_run_free(run);
         assert_true(memory.out == 0);
     }
-    assert_true(n > UTFALL_STRIPES);
+    assert_true(n > 4); /* run, its first block, cells and minors at the least */
 }
 
 int main(void)
@@ -451,6 +586,9 @@ int main(void)
         cmocka_unit_test(rows_by_chance_come_to_the_same),
         cmocka_unit_test(several_shares_come_to_the_same),
         cmocka_unit_test(somebody_told_just_before_is_told_apart_from_the_next),
+        cmocka_unit_test(people_told_in_order_are_told_apart_from_others),
+        cmocka_unit_test(people_may_be_laid_out_at_any_time),
+        cmocka_unit_test(rows_of_a_large_matrix_wait_by_stripes),
         cmocka_unit_test(what_was_emptied_is_forgotten),
         cmocka_unit_test(sums_reach_the_ends_of_64_bits_and_not_beyond),
         cmocka_unit_test(amounts_that_cancel_out_are_counted_on_both_sides),

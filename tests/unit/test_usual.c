@@ -100,7 +100,23 @@ static void read_by(reading *r, table *t, utfall_usual_fn *read, uint32_t row)
 static bool is_same_row(const utfall_cost_row *a, const utfall_cost_row *b)
 {
     return a->id == b->id && a->len == b->len && a->month.ordinal == b->month.ordinal &&
-           a->minor == b->minor && a->is_counted == b->is_counted;
+           a->minor == b->minor && a->is_counted == b->is_counted && a->is_repeat == b->is_repeat;
+}
+
+/* Said of each row, over calls too, whether it repeats the one before, and of all whether some is
+ * late. */
+static void assert_noted(const table *t, const reading *r)
+{
+    bool has_late = false;
+    for (size_t i = 0; i < r->count; i++) {
+        const utfall_cost_row *row = &r->rows[i], *before = row - (i > 0);
+        has_late |= row->month.ordinal > t->plan.through.ordinal;
+        assert_int_equal(row->is_repeat, i > 0 && row->len == before->len &&
+                                             memcmp(row->id, before->id, row->len) == 0);
+    }
+    assert_int_equal(r->end.has_late, has_late);
+    if (r->count > 0)
+        assert_ptr_equal(r->end.id.text, r->rows[r->count - 1].id);
 }
 
 /* Every way reads the same from each line on; gives how many rows the portable way reads from the
@@ -111,6 +127,7 @@ static size_t assert_ways_alike(table *t)
     size_t first = SIZE_MAX, row = 0;
     while (row < t->len) {
         read_by(&expected, t, utfall_usual_ways[0].read, (uint32_t)row);
+        assert_noted(t, &expected);
         for (const utfall_usual_way *way = utfall_usual_ways; way->name != NULL; way++) {
             if (!way->is_there())
                 continue;
@@ -122,6 +139,7 @@ static size_t assert_ways_alike(table *t)
             assert_int_equal(other.end_row, expected.end_row);
             assert_int_equal(other.end.count, expected.end.count);
             assert_ptr_equal(other.end.marks, expected.end.marks);
+            assert_int_equal(other.end.has_late, expected.end.has_late);
             for (size_t i = 0; i < expected.count; i++)
                 if (!is_same_row(&other.rows[i], &expected.rows[i]))
                     fail_msg("%s: row %zu of %.*s", way->name, i, (int)(t->len - row),
@@ -154,7 +172,7 @@ static void what_every_way_reads_is_the_same(void **state)
                                .id = c.id,
                                .month = c.month,
                                .amount = c.amount,
-                               .through = {INT32_MAX}};
+                               .through = {round % 2 == 0 ? INT32_MAX : 2020 * 12 + 1}};
         for (size_t i = 0; i < c.list_count; i++)
             list_add(&t, c.list_cell[i], c.words[i]);
         (void)assert_ways_alike(&t);

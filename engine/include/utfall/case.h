@@ -167,12 +167,18 @@ UTFALL_TRY utfall_status utfall_fold_leave(utfall_fold *fold, size_t number, uin
  * (few people over many months and groups), everybody is kept all the same. Before freeze only. */
 void utfall_fold_merge(utfall_fold *fold);
 
-/** No more people: they are sorted, and deck and matrix are made. */
+/** No more people: they are sorted, and the matrix is made. */
 UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
 
-/** Number of the person with this id, or SIZE_MAX. One place is looked at, or there is a binary
- * search, whatever the ids. After freeze only. */
-size_t utfall_fold_find(const utfall_fold *fold, const char *id, size_t len);
+/** Lay out the people for rows that come in any order: worth it but where they come in the order of
+ * the people. After freeze only; once, then there is nothing left to do. One thread at a time,
+ * while others may expect and gather. Without memory for it everybody is found all the same, and
+ * the run has failed. */
+void utfall_fold_lay(utfall_fold *fold);
+
+/** Number of the person with this id, or SIZE_MAX. There is a binary search, or, once many were
+ * asked for, one place to look at, whatever the ids. After freeze only. */
+size_t utfall_fold_find(utfall_fold *fold, const char *id, size_t len);
 
 /** Class a row and add it. `person` as found (SIZE_MAX = unknown). A row after the window has that
  * class also where the matrix is wide enough to keep it. UTFALL_E_RANGE, and nothing is added, when
@@ -192,8 +198,9 @@ typedef struct utfall_cost_row {
     int64_t minor;
     bool is_counted;
     bool is_stranger; /* out: nobody has this id, and the row was not gathered */
-    bool is_repeat;   /* the share's own: somebody told just before; where they are looked for */
-    bool has_card;
+    bool is_repeat;   /* the id is that of the row told before, since the share was emptied; false
+                         is always right, and slower where tables are sorted */
+    uint8_t way;      /* the share's own: where the person is looked for */
     uint32_t at;
 } utfall_cost_row;
 typedef struct utfall_share utfall_share;
@@ -207,11 +214,15 @@ utfall_share *utfall_share_new(utfall_fold *fold, size_t rows);
  * memory. Their ids must stay where they are until then. The fold is only read, here and in
  * utfall_share_gather: any number of threads may do this at the same time, each with its own share.
  */
-void utfall_share_expect(const utfall_share *share, utfall_cost_row *rows, size_t count);
+void utfall_share_expect(utfall_share *share, utfall_cost_row *rows, size_t count);
 
 /** Class rows that were expected, in the pieces in which they were, and gather them. Gives how many
  * of them were not, their people being nobody. */
 size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count);
+
+/** Whether so many people of the rows expected since the share was emptied had to be looked for
+ * that utfall_fold_lay is worth it, and was not done yet. */
+bool utfall_share_is_seeking(const utfall_share *share);
 
 /** Gather a row of nobody: it is of the class unknown. */
 void utfall_share_stranger(utfall_share *share, int64_t minor);
