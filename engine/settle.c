@@ -52,6 +52,31 @@ static void months_sum(const work *w, const utfall_rat *const *month, const utfa
     *all = sum;
 }
 
+/* Whatever is told of money is told in öre of 64 bits, rounded. */
+static utfall_status amount_check(const work *w, const utfall_rat *amount, const char *path,
+                                  const char *what)
+{
+    int64_t floor = 0;
+    if (utfall_rat_floor(&floor, amount) == UTFALL_OK && floor > INT64_MIN && floor < INT64_MAX)
+        return UTFALL_OK;
+    return utfall__refuse(
+        w->run, w->contract, UTFALL_E_RANGE, path, NULL,
+        utfall_run_join(w->run, what, " leaves 64 bits of öre", (const char *)NULL),
+        "check the amounts of the tables, and of the contract");
+}
+
+/* Accumulated, of which the last is the total. */
+static utfall_status expected_check(const work *w, const utfall_series *series)
+{
+    utfall_status status =
+        amount_check(w, series->expected, "comparison_group", "the expected cost");
+    for (size_t t = 0; t < w->sums->month_count && status == UTFALL_OK; t++)
+        if (t == 0 || series->expected_accumulated[t] != series->expected_accumulated[t - 1])
+            status = amount_check(w, series->expected_accumulated[t], "comparison_group",
+                                  "the expected cost");
+    return status;
+}
+
 static utfall_status totals_compute(work *w)
 {
     utfall_settlement *s = w->s;
@@ -61,7 +86,10 @@ static utfall_status totals_compute(work *w)
     s->paid_saving = utfall_rat_sub(w->run, s->paid_expected, s->paid_actual);
     if (s->saving == NULL || s->paid_saving == NULL)
         return utfall__number_failed(w->run, w->contract, "evaluation.window", "the saving");
-    return UTFALL_OK;
+    const utfall_status status = amount_check(w, s->saving, "evaluation.window", "the saving");
+    return status != UTFALL_OK ? status
+                               : amount_check(w, s->paid_saving, "evaluation.window",
+                                              "the saving that is paid for");
 }
 
 static bool shares_saving(const work *w, const utfall_step *step)
@@ -90,7 +118,11 @@ static utfall_status levels_compute(work *w)
         is_capped && highest != NULL ? utfall_rat_sub(w->run, s->expected, highest) : NULL;
     if (s->level_break_even == NULL || (is_capped && highest != NULL && s->level_cap == NULL))
         return utfall__number_failed(w->run, w->contract, "waterfall", "a level");
-    return UTFALL_OK;
+    const utfall_status status = amount_check(w, s->level_break_even, "financing",
+                                              "the cost at which the project breaks even");
+    return status != UTFALL_OK || s->level_cap == NULL
+               ? status
+               : amount_check(w, s->level_cap, "waterfall", "the cost at which the cap is reached");
 }
 
 static utfall_status lines_compute(work *w)
@@ -148,6 +180,9 @@ static utfall_status results_compute(work *w)
         results[i] = (utfall_result){.result = result, .borne = borne};
         if (result == NULL || borne == NULL)
             return utfall__number_failed(run, w->contract, "parties", "a party's result");
+        const utfall_status status = amount_check(w, result, "parties", "a party's result");
+        if (status != UTFALL_OK)
+            return status;
     }
     w->s->results = results;
     return UTFALL_OK;
@@ -276,7 +311,9 @@ static utfall_status costs_run(work *w)
     s->drawn_accumulated = series.drawn_accumulated;
     s->active = series.active;
     s->drawn = series.drawn;
-    status = totals_compute(w);
+    status = expected_check(w, &series);
+    if (status == UTFALL_OK)
+        status = totals_compute(w);
     if (status == UTFALL_OK)
         status = costs_check(w, &series);
     if (status == UTFALL_OK)
