@@ -99,7 +99,7 @@ void utfall_share_empty(utfall_share *share)
     memset(share->amount, 0, sizeof share->amount);
     share->up = 0;
     share->is_beyond = false;
-    share->last = (aim){NULL};
+    share->last = (aim){.person = NULL};
     share->met = share->sought = 0;
     share->told = UINT32_MAX;
     share->tries = TRIES_FIRST;
