@@ -47,8 +47,9 @@ struct utfall_share {
     waiting stripes[UTFALL_STRIPES];
     aim last; /* of the row gathered last */
     /* Number of the person told last, who may be followed by the next of them; UINT32_MAX = not
-     * known. How often it is worth finding out. */
+     * known. Whether more than one row was theirs. How often it is worth finding somebody out. */
     uint32_t told;
+    bool is_run;
     unsigned tries;
     uint64_t met, sought; /* people of rows expected since it was emptied: of them, looked for */
     uint64_t *month_rows;
@@ -102,6 +103,7 @@ void utfall_share_empty(utfall_share *share)
     share->last = (aim){.person = NULL};
     share->met = share->sought = 0;
     share->told = UINT32_MAX;
+    share->is_run = false;
     share->tries = TRIES_FIRST;
 }
 
@@ -203,7 +205,8 @@ static void row_other(utfall_share *share, const aim *to, const utfall_cost_row 
 }
 
 /* Find somebody new where rows come in the order of the people: then it is the next of them, and
- * nobody has to be looked for. Who is not is looked for as long as enough were. */
+ * nobody has to be looked for. Who is not is looked for as long as enough were, and had some rows:
+ * finding everybody anew is cheaper by cards. */
 static bool is_found_in_order(utfall_share *share, utfall_cost_row *row)
 {
     const utfall_fold *fold = share->fold;
@@ -211,7 +214,7 @@ static bool is_found_in_order(utfall_share *share, utfall_cost_row *row)
     row->way = WAY_PERSON;
     if (share->told != UINT32_MAX && next < fold->ids.count &&
         utfall__index_is(&fold->ids, next, row->id, row->len)) {
-        share->tries += share->tries < TRIES_MAX;
+        share->tries += share->is_run && share->tries < TRIES_MAX;
         row->at = share->told = next;
         return true;
     }
@@ -235,12 +238,15 @@ void utfall_share_expect(utfall_share *share, utfall_cost_row *rows, size_t coun
     bool is_in_order = share->tries > 0 || share->told != UINT32_MAX;
     for (size_t i = 0; i < count; i++) {
         utfall_cost_row *row = &rows[i];
-        if (row->is_repeat)
+        if (row->is_repeat) {
+            share->is_run = true;
             continue;
+        }
         share->met++;
-        if (is_in_order && is_found_in_order(share, row))
+        is_in_order = is_in_order && is_found_in_order(share, row);
+        share->is_run = false;
+        if (is_in_order)
             continue;
-        is_in_order = false;
         share->sought++;
         uint64_t hash = utfall__index_hash(row->id, row->len);
         uint8_t turns = deck->turns[utfall__deck_bucket(deck, hash)];

@@ -226,33 +226,35 @@ static void somebody_told_just_before_is_told_apart_from_the_next(void **state)
     assert_alike(p);
 }
 
-/* In the order of the people, with gaps, and with ids that only look like the next one's. */
+/* Two rows each in the order of the people, with gaps, and with ids that only look like the next
+ * one's. */
 static void people_told_in_order_are_told_apart_from_others(void **state)
 {
     (void)state;
     for (size_t step = 1; step < 5; step++) {
-        static utfall_cost_row rows[PEOPLE];
+        static utfall_cost_row rows[2 * PEOPLE];
         static char others[PEOPLE][64];
         pair *p = pair_begin(step % 2 == 0);
-        utfall_share *share = share_of(p, PEOPLE);
-        size_t count = 0, strangers = 0;
+        utfall_share *share = share_of(p, 2 * PEOPLE);
+        size_t count = 0, strangers = 0, told = 0;
         for (size_t i = step - 1; i < PEOPLE; i += step) {
             const size_t len = strlen(p->ids[i]);
-            memcpy(others[i], p->ids[i], len + 1);
             const bool is_other = i % 23 == 7;
+            memcpy(others[i], p->ids[i], len + 1);
             if (is_other)
                 others[i][i % len] = '*';
-            rows[count] = row_of(others[i], 2020 * 12 + 2, (int64_t)i);
-            assert_int_equal(row_add(p, &rows[count++]), UTFALL_OK);
-            strangers += is_other;
+            for (int32_t k = 0; k < 2; k++) {
+                rows[count] = row_of(others[i], 2020 * 12 + 1 + k, (int64_t)i);
+                rows[count].is_repeat = k > 0;
+                rows[count].is_stranger = !is_other; /* told whatever stood there */
+                assert_int_equal(row_add(p, &rows[count++]), UTFALL_OK);
+            }
+            strangers += 2 * is_other;
         }
         utfall_share_empty(share);
         utfall_share_expect(share, rows, count);
-        /* Gaps are looked for one by one: where people follow, that is cheaper than cards. */
+        /* Who follows is not looked for; where there are gaps everywhere, all are. */
         assert_int_equal(utfall_share_is_seeking(share), step > 1);
-        for (size_t i = 0; i < count; i++)
-            rows[i].is_stranger = !rows[i].is_stranger; /* told whatever stood there */
-        size_t told = 0;
         assert_int_equal(utfall_share_gather(share, rows, count), strangers);
         for (size_t i = 0; i < count; i++)
             if (rows[i].is_stranger) {
