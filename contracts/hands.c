@@ -6,11 +6,6 @@
 #define _GNU_SOURCE /* where threads begin */
 #include "contracts/hands.h"
 
-#if defined(__linux__)
-#include <sched.h>
-#include <unistd.h>
-#endif
-
 /* Work that is going on. */
 typedef struct utfall_offer {
     struct utfall_offer *next;
@@ -45,30 +40,32 @@ static void seat_take(utfall_hands *hands, utfall_offer *offer)
 /* ---- processors ---- */
 
 /* A thread that begins where the one is that started it may stay there for milliseconds, which is
- * all that there is to do in small tables. So it begins on another processor, and then goes where
- * it is sent to. */
-static void begin_elsewhere(pthread_attr_t *how)
+ * all that there is to do in small tables. So it is sent to another processor before it begins, if
+ * the system lets us, and then may go wherever the owner of the hands may. */
+static void send_elsewhere(pthread_t thread)
 {
-#if defined(__linux__)
+#if defined(__GLIBC__)
     cpu_set_t others;
     const int here = sched_getcpu();
-    if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof others, &others) != 0)
+    if (here < 0 || here >= CPU_SETSIZE ||
+        pthread_getaffinity_np(pthread_self(), sizeof others, &others) != 0)
         return;
     CPU_CLR((size_t)here, &others);
     if (CPU_COUNT(&others) > 0)
-        (void)pthread_attr_setaffinity_np(how, sizeof others, &others);
+        (void)pthread_setaffinity_np(thread, sizeof others, &others);
 #else
-    (void)how;
+    (void)thread;
 #endif
 }
 
-/* As the first thread of all may. */
-static void go_anywhere(void)
+static void go_where(pthread_t owner)
 {
-#if defined(__linux__)
+#if defined(__GLIBC__)
     cpu_set_t all;
-    if (sched_getaffinity(getpid(), sizeof all, &all) == 0)
-        (void)sched_setaffinity(0, sizeof all, &all);
+    if (pthread_getaffinity_np(owner, sizeof all, &all) == 0)
+        (void)pthread_setaffinity_np(pthread_self(), sizeof all, &all);
+#else
+    (void)owner;
 #endif
 }
 
@@ -78,8 +75,8 @@ static void go_anywhere(void)
 static void *hand_work(void *object)
 {
     utfall_hands *hands = object;
-    go_anywhere();
-    pthread_mutex_lock(&hands->lock);
+    pthread_mutex_lock(&hands->lock); /* held by who started this until it has been sent */
+    go_where(hands->owner);
     while (!hands->is_over) {
         utfall_offer *offer = open_offer(hands);
         if (offer == NULL) {
@@ -99,19 +96,14 @@ static void *hand_work(void *object)
 static void hands_start(utfall_hands *hands)
 {
     size_t seats = 0;
-    pthread_attr_t how;
     for (const utfall_offer *o = hands->offers; o != NULL; o = o->next)
         seats += o->count - o->taken;
-    if (hands->idle + 1 >= seats || hands->started + 1 >= hands->threads ||
-        pthread_attr_init(&how) != 0)
-        return;
-    begin_elsewhere(&how);
     while (hands->idle + 1 < seats && hands->started + 1 < hands->threads &&
-           pthread_create(&hands->thread[hands->started], &how, hand_work, hands) == 0) {
+           pthread_create(&hands->thread[hands->started], NULL, hand_work, hands) == 0) {
+        send_elsewhere(hands->thread[hands->started]);
         hands->started++;
         hands->idle++;
     }
-    pthread_attr_destroy(&how);
 }
 
 static void offer_begin(utfall_hands *hands, utfall_offer *offer)
@@ -134,7 +126,8 @@ static void offer_end(utfall_hands *hands, const utfall_offer *offer)
 
 void utfall_hands_begin(utfall_hands *hands, size_t threads)
 {
-    *hands = (utfall_hands){.threads = threads < UTFALL_HANDS_MAX ? threads : UTFALL_HANDS_MAX};
+    *hands = (utfall_hands){.owner = pthread_self(),
+                            .threads = threads < UTFALL_HANDS_MAX ? threads : UTFALL_HANDS_MAX};
     pthread_mutex_init(&hands->lock, NULL);
     pthread_cond_init(&hands->changed, NULL);
 }

@@ -285,17 +285,33 @@ static void ask_reach(void *context, size_t seat)
     nap();
 }
 
-static void threads_may_go_wherever_the_first_may(void **state)
+static void assert_reach(const cpu_set_t *all)
 {
-    (void)state;
-    struct reach reach = {.bound = 0};
-    utfall_hands hands;
-    assert_int_equal(sched_getaffinity(0, sizeof reach.all, &reach.all), 0);
+    struct reach reach = {.all = *all};
+    static utfall_hands hands;
+    assert_int_equal(sched_setaffinity(0, sizeof *all, all), 0);
     utfall_hands_begin(&hands, 4);
     utfall_hands_all(&hands, ask_reach, &reach, 40);
     assert_true(hands.started > 0);
     utfall_hands_end(&hands);
     assert_int_equal(atomic_load(&reach.bound), 0);
+}
+
+/* All processors that there are for it, or one of them. */
+static void threads_may_go_wherever_their_owner_may(void **state)
+{
+    (void)state;
+    cpu_set_t all, one;
+    assert_int_equal(sched_getaffinity(0, sizeof all, &all), 0);
+    assert_reach(&all);
+    for (size_t i = 0; i < CPU_SETSIZE; i++) {
+        if (!CPU_ISSET(i, &all))
+            continue;
+        CPU_ZERO(&one);
+        CPU_SET(i, &one);
+        assert_reach(&one);
+    }
+    assert_int_equal(sched_setaffinity(0, sizeof all, &all), 0);
 }
 #endif
 
@@ -307,7 +323,7 @@ int main(void)
         cmocka_unit_test(threads_are_started_when_there_are_seats_for_them),
         cmocka_unit_test(many_threads_are_bounded),
 #if defined(__linux__)
-        cmocka_unit_test(threads_may_go_wherever_the_first_may),
+        cmocka_unit_test(threads_may_go_wherever_their_owner_may),
 #endif
         cmocka_unit_test(seats_are_worked_at_the_same_time),
         cmocka_unit_test(help_may_come_late_or_not_at_all),
