@@ -249,10 +249,9 @@ static utfall_status chunks_read(struct costs *costs, utfall_hands *hands)
         status =
             utfall_source_widen(feed->source, &first, utfall_crew_ring(count),
                                 csv->text + csv->next, csv->text_len - csv->next, csv->is_last);
-    if (status == UTFALL_OK && utfall_plain_is_seeking(readers[0], first.text, first.len))
-        utfall_fold_lay(costs->fold);
     if (status != UTFALL_OK)
         return status;
+    utfall_plain_try(readers[0], first.text, first.len);
     utfall_crew_read(&end, hands, feed->source, &first, csv->next_line, readers, count, &order);
     for (size_t i = 0; i < count; i++)
         utfall_plain_end(readers[i]);

@@ -116,7 +116,7 @@ static void odd_take(struct crew *crew, const utfall_plain *plain, const utfall_
 static void people_lay(struct crew *crew, const utfall_plain *plain)
 {
     pthread_mutex_unlock(&crew->lock);
-    utfall_fold_lay(plain->fold);
+    utfall_share_lay(plain->share);
     pthread_mutex_lock(&crew->lock);
 }
 
@@ -137,8 +137,7 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
         crew->order->take_seen(crew->order->context, plain);
     }
     if (is_good) {
-        if (utfall_share_is_seeking(plain->share))
-            people_lay(crew, plain);
+        people_lay(crew, plain);
         crew->end.rows += plain->rows;
         if (crew->end.late == 0 && plain->late > 0)
             crew->end.late_line = line + plain->late_line;

@@ -29,7 +29,6 @@ utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_
     if (plain == NULL)
         return NULL;
     plain->plan = *plan;
-    plain->fold = fold;
     plain->scan = utfall_scan_best();
     plain->usual = utfall_usual_best();
     plain->index = utfall_run_array(run, INDEX, sizeof *plain->index);
@@ -276,7 +275,7 @@ static void row_take(utfall_plain *plain, utfall_cursor *c, utfall_odd place, si
     utfall_cost_row *to = &plain->batch[plain->read % UTFALL_PLAIN_ROWS];
     if (!is_all_odd(plain) && is_readable(plain, row, size, count, met) &&
         row_read(plain, to, met)) {
-        to->is_repeat = utfall_cursor_repeats(c, (utfall_cell){to->id, to->len});
+        to->is_repeat = utfall_cursor_move(c, (utfall_cell){to->id, to->len});
         late_note(plain, to, 1);
         rows_came(plain, 1);
         return;
@@ -337,11 +336,11 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
     plain->end = utfall_cursor_row(&c);
 }
 
-bool utfall_plain_is_seeking(utfall_plain *plain, const char *text, size_t len)
+void utfall_plain_try(utfall_plain *plain, const char *text, size_t len)
 {
     size_t part = len < WINDOW ? len : WINDOW;
     while (part > 0 && text[part - 1] != '\n')
         part--;
     utfall_plain_read(plain, text, part);
-    return utfall_share_is_seeking(plain->share);
+    utfall_share_lay(plain->share);
 }

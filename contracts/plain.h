@@ -27,7 +27,6 @@ enum { UTFALL_PLAIN_ROWS = UTFALL_PLAIN_GROUP * UTFALL_PLAIN_GROUPS };
 /** A reader of chunks. After utfall_plain_read: what it found. */
 typedef struct utfall_plain {
     utfall_plan plan;
-    utfall_fold *fold;
     utfall_share *share;
     uint64_t rows;      /* plain ones */
     uint64_t late;      /* of them, after plan.through */
@@ -50,8 +49,9 @@ typedef struct utfall_plain {
 /** A reader for a fold that is frozen. NULL when out of memory. */
 utfall_plain *utfall_plain_new(utfall_run *run, const utfall_plan *plan, utfall_fold *fold);
 
-/** Whether to lay out people before reading a text, as its first rows show. */
-bool utfall_plain_is_seeking(utfall_plain *plain, const char *text, size_t len);
+/** Lay out people if the first rows of a text want it, which are read for that, and forgotten when
+ * the reader reads. */
+void utfall_plain_try(utfall_plain *plain, const char *text, size_t len);
 
 /** Give back what the reader's share holds. */
 void utfall_plain_end(utfall_plain *plain);

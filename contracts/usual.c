@@ -204,7 +204,7 @@ static size_t read_portable(const utfall_plan *plan, utfall_cost_row *rows, size
         if (size > UTFALL_CSV_CELL_MAX || !row_usual(plan, row, text, marks) ||
             (c->is_high && !is_high_sound(plan, text + at, size, row)))
             break;
-        row->is_repeat = utfall_cursor_repeats(c, (utfall_cell){row->id, row->len});
+        row->is_repeat = utfall_cursor_move(c, (utfall_cell){row->id, row->len});
         c->has_late |= row->month.ordinal > plan->through.ordinal;
         marks += own;
     }
@@ -479,7 +479,7 @@ static void repeats_look(utfall_cost_row *rows, size_t count, unsigned unsure, u
             rows[i].is_repeat = memcmp(rows[i].id, rows[i - 1].id, rows[i].len) == 0;
     if (count == 0)
         return;
-    rows[0].is_repeat = utfall_cursor_repeats(c, (utfall_cell){rows[0].id, rows[0].len});
+    rows[0].is_repeat = utfall_cursor_move(c, (utfall_cell){rows[0].id, rows[0].len});
     c->id = (utfall_cell){rows[count - 1].id, rows[count - 1].len};
 }
 

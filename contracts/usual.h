@@ -86,8 +86,8 @@ static inline void utfall_cursor_pass(utfall_cursor *c, size_t marks)
     c->count -= marks;
 }
 
-/** Whether a row that is read now has the id of the one before, and may go its way. */
-static inline bool utfall_cursor_repeats(utfall_cursor *c, utfall_cell id)
+/** Move on to a row with this id. Whether that is the id of the one before. */
+static inline bool utfall_cursor_move(utfall_cursor *c, utfall_cell id)
 {
     const bool is_repeat =
         c->id.text != NULL && c->id.len == id.len && utfall_is_same(c->id.text, id.text, id.len);
@@ -97,9 +97,9 @@ static inline bool utfall_cursor_repeats(utfall_cursor *c, utfall_cell id)
 
 /** Read at most `room` usual rows. Gives how many: fewer where another kind of row comes, or where
  * there may be too few marks for one. `id`, `len`, `month`, `minor`, `is_counted` and `is_repeat`
- * of rows are written, of `room` of them at the most. `line` is the caller's to count. Words are
- * noted as seen in the rows given, and perhaps in the one that ended them, which somebody else
- * reads then. */
+ * of rows are written, of `room` of them at the most, and of the cursor all but `line`, which is
+ * the caller's to count. Words are noted as seen in the rows given, and perhaps in up to
+ * UTFALL_USUAL_ROWS - 1 of those after them: whoever reads on reads these. */
 typedef size_t utfall_usual_fn(const utfall_plan *plan, utfall_cost_row *rows, size_t room,
                                utfall_cursor *c);
 

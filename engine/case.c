@@ -289,10 +289,16 @@ utfall_status utfall_fold_freeze(utfall_fold *fold)
     return UTFALL_OK;
 }
 
+bool utfall__is_worth_laying(const utfall_fold *fold)
+{
+    enum { SOUGHT_FEW = 64, SHARE = 16 };
+    return !fold->is_tried && fold->sought > SOUGHT_FEW && fold->sought > fold->ids.count / SHARE;
+}
+
 size_t utfall_fold_find(utfall_fold *fold, const char *id, size_t len)
 {
-    enum { SOUGHT_MAX = 64 };
-    if (!fold->laid.room && fold->sought++ >= SOUGHT_MAX)
+    fold->sought++;
+    if (utfall__is_worth_laying(fold))
         utfall_fold_lay(fold);
     return utfall__deck_find(fold, id, len);
 }

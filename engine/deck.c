@@ -177,8 +177,13 @@ static bool deck_make(utfall_fold *fold, layout *deal)
 void utfall_fold_lay(utfall_fold *fold)
 {
     layout deal = {.ids = &fold->ids, .deck = &fold->laid};
-    if (!fold->is_frozen || fold->laid.room || !deck_make(fold, &deal))
+    if (!fold->is_frozen || fold->is_tried)
         return;
+    fold->is_tried = true;
+    if (!deck_make(fold, &deal)) {
+        utfall__deck_end(fold);
+        return;
+    }
     const size_t buckets = fold->laid.bucket_count, count = fold->ids.count + 1;
     const size_t words = fold->laid.card_count / 64 + 2; /* free_from looks at two */
     deal.hashes = utfall__run_resize(fold->run, NULL, count, sizeof(uint64_t));
@@ -191,6 +196,8 @@ void utfall_fold_lay(utfall_fold *fold)
         buckets_place(&deal);
         cards_lay(&deal, fold->people);
         fold->deck = &fold->laid; /* from now on others look into it */
+    } else {
+        utfall__deck_end(fold);
     }
     (void)utfall__run_resize(fold->run, deal.hashes, 0, 0);
     (void)utfall__run_resize(fold->run, deal.starts, 0, 0);

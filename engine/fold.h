@@ -50,7 +50,8 @@ struct utfall_fold {
     utfall__person *people;             /* [number] */
     utfall__deck laid;                  /* when it was worth it */
     _Atomic(const utfall__deck *) deck; /* when frozen: that one, or the empty one */
-    uint32_t sought;                    /* ids that were looked for while it was empty */
+    bool is_tried;                      /* to lay it */
+    uint64_t sought;                    /* ids that were looked for while it was empty */
     int32_t *attributes;                /* [number * factors + factor]; gone when frozen */
     uint32_t *left_after;               /* [number], NULL = nobody has left yet; gone when frozen */
     size_t left_capacity;
@@ -80,8 +81,7 @@ static inline bool utfall__has_left(const utfall_fold *fold, int32_t place, int6
     return left != NULL && left[place] > 0 && k >= left[place];
 }
 
-/** The months, from the start, in which rows of the person at a place are of the class used when
- * they are counted. */
+/** How many months, from the start, rows of the person at a place are used in, when they count. */
 static inline uint32_t utfall__months_used(const utfall_fold *fold, int32_t place)
 {
     const uint32_t *left = fold->cohort.left_after, window = fold->contract->window_months;
@@ -101,10 +101,12 @@ static inline utfall__target utfall__target_of(const utfall_fold *fold,
     int64_t k = (int64_t)month.ordinal - person->start; /* 0 = the month of the start */
     if (k < 0)
         return (utfall__target){.class = UTFALL_ROW_BEFORE};
-    if (utfall__has_left(fold, person->place, k))
-        return (utfall__target){.class = UTFALL_ROW_EXITED};
-    utfall__target target = {.class = k < fold->contract->window_months ? UTFALL_ROW_USED
-                                                                        : UTFALL_ROW_AFTER};
+    utfall__target target = {.class = UTFALL_ROW_USED};
+    if (k >= utfall__months_used(fold, person->place)) {
+        if (utfall__has_left(fold, person->place, k))
+            return (utfall__target){.class = UTFALL_ROW_EXITED};
+        target.class = UTFALL_ROW_AFTER;
+    }
     if (k < fold->months) {
         target.has_cell = true;
         target.nth = (uint32_t)k;
@@ -170,6 +172,9 @@ static inline const utfall__deck *utfall__deck_of(const utfall_fold *fold)
 
 /** The number of the person with this id, or SIZE_MAX. */
 size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len);
+
+/** Whether so many people were looked for that laying them out would have cost no more. */
+bool utfall__is_worth_laying(const utfall_fold *fold);
 
 /** Give back its memory. */
 void utfall__deck_end(utfall_fold *fold);

@@ -19,7 +19,7 @@
 /* Amounts of no more bits cannot leave int64 in a share, however many rows it has. */
 enum { WIDE_BITS = 40 };
 enum { SHARE_ROWS_MAX = 1 << 22 };
-enum { TRIES_FIRST = 1, TRIES_MAX = 8 };
+enum { LOOKS_FIRST = 1, LOOKS_MAX = 8 };
 enum { WAITING = 1024 }; /* rows of a stripe that are worth the way to it */
 
 _Static_assert((UINT64_C(1) << 29) / UTFALL_STRIPES * UTFALL_WINDOW_MAX <= UINT32_MAX,
@@ -46,11 +46,11 @@ struct utfall_share {
     int64_t *minors;
     waiting stripes[UTFALL_STRIPES];
     aim last; /* of the row gathered last */
-    /* Number of the person told last, who may be followed by the next of them; UINT32_MAX = not
-     * known. Whether more than one row was theirs. How often it is worth finding somebody out. */
-    uint32_t told;
+    /* Of the row expected last: number of its person, UINT32_MAX = not known, and whether it was
+     * not their only one. */
+    uint32_t newest;
     bool is_run;
-    unsigned tries;
+    unsigned looks_left;  /* people who may still be looked for at once; who follows earns one */
     uint64_t met, sought; /* people of rows expected since it was emptied: of them, looked for */
     uint64_t *month_rows;
     uint64_t rows[UTFALL_CLASSES], amount[UTFALL_CLASSES]; /* modulo 2^64 */
@@ -65,7 +65,7 @@ static inline size_t stripe_begin(const utfall_fold *fold, size_t stripe)
 
 utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
 {
-    if (rows > SHARE_ROWS_MAX) {
+    if (rows > SHARE_ROWS_MAX || !fold->is_frozen) {
         utfall_run_fail(fold->run, UTFALL_E_BUG);
         return NULL;
     }
@@ -73,8 +73,8 @@ utfall_share *utfall_share_new(utfall_fold *fold, size_t rows)
     if (!share)
         return NULL;
     share->fold = fold;
-    share->told = UINT32_MAX;
-    share->tries = TRIES_FIRST;
+    share->newest = UINT32_MAX;
+    share->looks_left = LOOKS_FIRST;
     share->capacity = WAITING + rows;
     share->month_rows = utfall_run_array(fold->run, fold->months, sizeof *share->month_rows);
     if (!share->month_rows)
@@ -102,9 +102,9 @@ void utfall_share_empty(utfall_share *share)
     share->is_beyond = false;
     share->last = (aim){.person = NULL};
     share->met = share->sought = 0;
-    share->told = UINT32_MAX;
+    share->newest = UINT32_MAX;
     share->is_run = false;
-    share->tries = TRIES_FIRST;
+    share->looks_left = LOOKS_FIRST;
 }
 
 void utfall_share_end(utfall_share *share)
@@ -113,9 +113,13 @@ void utfall_share_end(utfall_share *share)
     share->minors = utfall__run_resize(share->fold->run, share->minors, 0, 0);
 }
 
-/* How the person of a row is found: by a card, or else nobody has the id; by a card, or else by the
- * index; by number; or nobody has the id. */
-enum { WAY_CARD, WAY_INDEX, WAY_PERSON, WAY_NOBODY };
+/* How the person of a row is found. */
+enum {
+    WAY_CARD,   /* by the card at `at`: if it is not theirs, nobody has the id */
+    WAY_INDEX,  /* by that card or else the index */
+    WAY_PERSON, /* by the number `at` */
+    WAY_NOBODY  /* nobody has the id */
+};
 
 /* What is counted of rows while a piece is gathered. */
 typedef struct piece {
@@ -210,32 +214,32 @@ static void row_other(utfall_share *share, const aim *to, const utfall_cost_row 
 static bool is_found_in_order(utfall_share *share, utfall_cost_row *row)
 {
     const utfall_fold *fold = share->fold;
-    const uint32_t next = share->told + 1;
+    const uint32_t next = share->newest + 1;
     row->way = WAY_PERSON;
-    if (share->told != UINT32_MAX && next < fold->ids.count &&
+    if (share->newest != UINT32_MAX && next < fold->ids.count &&
         utfall__index_is(&fold->ids, next, row->id, row->len)) {
-        share->tries += share->is_run && share->tries < TRIES_MAX;
-        row->at = share->told = next;
+        share->looks_left += share->is_run && share->looks_left < LOOKS_MAX;
+        row->at = share->newest = next;
         return true;
     }
-    if (share->tries == 0) {
-        share->told = UINT32_MAX;
+    if (share->looks_left == 0) {
+        share->newest = UINT32_MAX;
         return false;
     }
-    share->tries--;
+    share->looks_left--;
     share->sought++;
     const size_t number = utfall__deck_find(fold, row->id, row->len);
     if (number == SIZE_MAX)
         row->way = WAY_NOBODY;
     else
-        row->at = share->told = (uint32_t)number;
+        row->at = share->newest = (uint32_t)number;
     return true;
 }
 
 void utfall_share_expect(utfall_share *share, utfall_cost_row *rows, size_t count)
 {
     const utfall__deck *deck = utfall__deck_of(share->fold);
-    bool is_in_order = share->tries > 0 || share->told != UINT32_MAX;
+    bool is_in_order = share->looks_left > 0 || share->newest != UINT32_MAX;
     for (size_t i = 0; i < count; i++) {
         utfall_cost_row *row = &rows[i];
         if (row->is_repeat) {
@@ -256,11 +260,16 @@ void utfall_share_expect(utfall_share *share, utfall_cost_row *rows, size_t coun
     }
 }
 
-bool utfall_share_is_seeking(const utfall_share *share)
+void utfall_share_lay(utfall_share *share)
 {
-    enum { SOUGHT_FEW = 8, MET_MANY = 8 };
-    return utfall__deck_of(share->fold) == &utfall__deck_empty && share->sought > SOUGHT_FEW &&
-           share->sought > share->met / MET_MANY;
+    enum { SOUGHT_FEW = 8, PART = 8 };
+    utfall_fold *fold = share->fold;
+    const bool is_any_order = share->sought > SOUGHT_FEW && share->sought > share->met / PART;
+    if (fold->is_tried)
+        return;
+    fold->sought += share->sought;
+    if (is_any_order || utfall__is_worth_laying(fold))
+        utfall_fold_lay(fold);
 }
 
 size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count)
@@ -277,13 +286,13 @@ size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t co
             strangers++;
             continue;
         }
-        /* Modulo 2^32: a month before the start is far beyond all that are used. */
-        const uint32_t nth = (uint32_t)row->month.ordinal - (uint32_t)to.person->start;
+        /* Modulo 2^64: a month before the start is far beyond all that are used. */
+        const uint64_t nth = (uint64_t)row->month.ordinal - (uint64_t)to.person->start;
         amount_note(&own, row->minor);
         if (nth < to.months && row->is_counted) {
             own.used++;
             own.used_amount += (uint64_t)row->minor;
-            cell_wait(share, &to, nth, row->minor);
+            cell_wait(share, &to, (uint32_t)nth, row->minor);
         } else {
             row_other(share, &to, row);
         }

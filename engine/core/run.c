@@ -231,37 +231,41 @@ void *utfall__run_resize(utfall_run *run, void *old, size_t count, size_t size)
     return moved->data;
 }
 
-void utfall__run_scattered(const utfall_run *run, void *memory, size_t size)
+/* Tell the system something of the whole pages in some memory of our own: a wish, without which
+ * everything works as before. */
+static void advise(const utfall_run *run, void *memory, size_t size, size_t page, int advice)
 {
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
+#if defined(__linux__)
     char *from = memory;
-    from += (UTFALL__LARGE_PAGE - (uintptr_t)from % UTFALL__LARGE_PAGE) % UTFALL__LARGE_PAGE;
+    from += (page - (uintptr_t)from % page) % page;
     const size_t before = (size_t)(from - (char *)memory);
-    /* A wish: without it everything works as before. */
     if (run->alloc == default_alloc && before < size)
-        (void)madvise(from, (size - before) / UTFALL__LARGE_PAGE * UTFALL__LARGE_PAGE,
-                      MADV_HUGEPAGE);
+        (void)madvise(from, (size - before) / page * page, advice);
 #else
     (void)run;
     (void)memory;
     (void)size;
+    (void)page;
+    (void)advice;
 #endif
+}
+
+#if !defined(MADV_HUGEPAGE)
+#define MADV_HUGEPAGE 0
+#endif
+#if !defined(MADV_POPULATE_WRITE)
+#define MADV_POPULATE_WRITE 0
+#endif
+
+void utfall__run_scattered(const utfall_run *run, void *memory, size_t size)
+{
+    advise(run, memory, size, UTFALL__LARGE_PAGE, MADV_HUGEPAGE);
 }
 
 void utfall__run_written(const utfall_run *run, void *memory, size_t size)
 {
-#if defined(__linux__) && defined(MADV_POPULATE_WRITE)
     enum { PAGE = 4096 }; /* or more, and then this wish may not come true */
-    char *from = memory;
-    from += (PAGE - (uintptr_t)from % PAGE) % PAGE;
-    const size_t before = (size_t)(from - (char *)memory);
-    if (run->alloc == default_alloc && before < size)
-        (void)madvise(from, (size - before) / PAGE * PAGE, MADV_POPULATE_WRITE);
-#else
-    (void)run;
-    (void)memory;
-    (void)size;
-#endif
+    advise(run, memory, size, PAGE, MADV_POPULATE_WRITE);
 }
 
 void **utfall__run_numbers(utfall_run *run)

@@ -18,7 +18,8 @@ enum { UTFALL__LARGE_PAGE = 2 * 1024 * 1024 };
 void utfall__run_scattered(const utfall_run *run, void *memory, size_t size);
 
 /** Memory of the run that was just made and will be written all over: made ready in one go, where
- * the system does that. */
+ * the system does that. One by one, pages that are read before they are written are made ready
+ * twice. */
 void utfall__run_written(const utfall_run *run, void *memory, size_t size);
 
 /** Where number.c keeps its working numbers in the run; *slot is NULL until it has put some there.

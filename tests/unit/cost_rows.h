@@ -62,7 +62,7 @@ typedef struct cost_reading {
     size_t stop_after;   /* odd rows after which the reading ends; 0 = never */
     size_t taken;        /* odd pieces */
     utfall_crew_end end; /* of a crew */
-    bool was_laid;       /* people were laid out for it */
+    bool was_laid[2];    /* people were laid out: before and after */
     size_t told_len;
     char told[1 << 17];
 } cost_reading;
@@ -317,10 +317,12 @@ static inline void cost_crew(cost_reading *r, size_t threads)
     cost_need(utfall_source_widen(r->source, &first, utfall_crew_ring(threads),
                                   csv->text + csv->next, csv->text_len - csv->next,
                                   csv->is_last) == UTFALL_OK);
+    utfall_plain_try(readers[0], first.text, first.len);
+    r->was_laid[0] = utfall__deck_of(r->fold) == &r->fold->laid;
     utfall_hands_begin(&hands, threads);
     utfall_crew_read(&r->end, &hands, r->source, &first, csv->next_line, readers, threads, &order);
     utfall_hands_end(&hands);
-    r->was_laid = utfall__deck_of(r->fold) == &r->fold->laid;
+    r->was_laid[1] = utfall__deck_of(r->fold) == &r->fold->laid;
     for (size_t t = 0; t < threads; t++)
         utfall_plain_end(readers[t]);
     csv->rows += r->end.rows;

@@ -83,24 +83,29 @@ static void add_rows_of(size_t person, size_t count)
     }
 }
 
-/* People in order, then in none: they are laid out while others read. */
+/* People in order, then in none, or in none at once: they are laid out while others read, or
+ * before. */
 static void rows_may_leave_the_order_of_the_people_at_any_time(void **state)
 {
     (void)state;
     static cost_reading by_rows, by_crew;
-    for (size_t disorder = 0; disorder < 2; disorder++) {
+    for (int kind = 0; kind < 4; kind++) {
+        const bool is_ordered = kind % 2 == 0, is_disordered = kind > 0;
         begin();
         add_text(COST_HEADINGS);
-        for (size_t i = 0; i < COST_PEOPLE; i++)
+        for (size_t i = 0; i < COST_PEOPLE && is_ordered; i++)
             add_rows_of(i, 40);
-        for (size_t i = 0; i < disorder * 1000; i++)
+        for (size_t i = 0; i < 1000 && is_disordered; i++)
             add_rows_of(i * 5, 1 + i % 2);
+        if (kind == 3)
+            add_text("nobody\n");
         const cost_table table = cost_table_of(&made);
         const char *expected = cost_by_rows(&by_rows, &table);
         for (size_t i = 0; i < THREADS; i++) {
             assert_told(cost_by_crew(&by_crew, &table, 4096, threads[i]), expected, &table, 4096,
                         threads[i]);
-            assert_int_equal(by_crew.was_laid, disorder);
+            assert_int_equal(by_crew.was_laid[0], !is_ordered);
+            assert_int_equal(by_crew.was_laid[1], is_disordered);
             utfall_run_free(by_crew.run);
         }
         utfall_run_free(by_rows.run);

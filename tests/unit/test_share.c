@@ -2,7 +2,7 @@
 #include "allocator.h"
 #include "made.h"
 
-#include "utfall/case.h"
+#include "engine/fold.h"
 
 enum { PEOPLE = 300, WINDOW = 6, MONTHS = 9, ROWS = 600 };
 #define WIDE (INT64_C(1) << 40) /* amounts from -WIDE to below WIDE are added by a share */
@@ -30,7 +30,8 @@ static utfall_fold *fold_of(pair *p, bool has_leavers)
                                             NULL, i % 5 != 4),
                          UTFALL_OK);
         if (has_leavers && i % 7 == 0)
-            assert_int_equal(utfall_fold_leave(fold, number, 1 + (uint32_t)i % 4), UTFALL_OK);
+            assert_int_equal(utfall_fold_leave(fold, number, 1 + (uint32_t)i % (MONTHS + 1)),
+                             UTFALL_OK);
     }
     assert_int_equal(utfall_fold_freeze(fold), UTFALL_OK);
     return fold;
@@ -126,6 +127,11 @@ static void assert_alike(pair *p)
         assert_true(utfall_cohort_cost(&a, i / MONTHS, i % MONTHS) ==
                     utfall_cohort_cost(&b, i / MONTHS, i % MONTHS));
     utfall_run_free(p->run);
+}
+
+static bool is_laid(const pair *p)
+{
+    return utfall__deck_of(p->many) == &p->many->laid;
 }
 
 /* ---- what is added ---- */
@@ -254,7 +260,8 @@ static void people_told_in_order_are_told_apart_from_others(void **state)
         utfall_share_empty(share);
         utfall_share_expect(share, rows, count);
         /* Who follows is not looked for; where there are gaps everywhere, all are. */
-        assert_int_equal(utfall_share_is_seeking(share), step > 1);
+        utfall_share_lay(share);
+        assert_int_equal(is_laid(p), step > 1);
         assert_int_equal(utfall_share_gather(share, rows, count), strangers);
         for (size_t i = 0; i < count; i++)
             if (rows[i].is_stranger) {
@@ -273,7 +280,7 @@ static void people_told_in_order_are_told_apart_from_others(void **state)
 static void people_may_be_laid_out_at_any_time(void **state)
 {
     (void)state;
-    for (size_t when = 0; when <= 8; when++) {
+    for (size_t when = 1; when <= 8; when++) {
         static utfall_cost_row rows[80];
         pair *p = pair_begin(true);
         utfall_share *share = share_of(p, 80);
@@ -282,15 +289,18 @@ static void people_may_be_laid_out_at_any_time(void **state)
             rows[i] = row_random(p, NULL);
             assert_int_equal(row_add(p, &rows[i]), UTFALL_OK);
         }
-        assert_false(utfall_share_is_seeking(share));
+        utfall_share_expect(share, rows, 80);
+        utfall_share_empty(share);
+        utfall_share_lay(share); /* of what was emptied nothing is known */
+        assert_false(is_laid(p));
         for (size_t piece = 0; piece <= 8; piece++) {
             if (piece == when)
-                utfall_fold_lay(p->many);
+                utfall_share_lay(share);
+            assert_int_equal(is_laid(p), piece >= when);
             if (piece < 8)
                 utfall_share_expect(share, rows + 10 * piece, 10);
             if (piece > 0)
                 gather(share, rows + 10 * (piece - 1), 10);
-            assert_int_equal(utfall_share_is_seeking(share), piece < when);
         }
         assert_int_equal(utfall_share_admit(share), UTFALL_OK);
         pour(share);
@@ -341,6 +351,9 @@ static void rows_of_a_large_matrix_wait_by_stripes(void **state)
         }
         utfall_share_expect(share, rows, EACH);
         gather(share, rows, EACH);
+        utfall_share_empty(share); /* in every stripe */
+        utfall_share_expect(share, rows, EACH);
+        gather(share, rows, EACH);
         assert_int_equal(utfall_share_admit(share), UTFALL_OK);
         for (size_t stripe = 0; stripe < UTFALL_STRIPES; stripe++)
             if (utfall_share_is_full(share, stripe)) {
@@ -356,6 +369,33 @@ static void rows_of_a_large_matrix_wait_by_stripes(void **state)
         assert_true(utfall_cohort_cost(&cohorts[0], i / WIDE_WINDOW, i % WIDE_WINDOW) ==
                     utfall_cohort_cost(&cohorts[1], i / WIDE_WINDOW, i % WIDE_WINDOW));
     utfall_run_free(run);
+}
+
+/* Whatever the size of the matrix, its stripes are as many as there may be, or fewer. */
+static void a_matrix_of_any_size_has_stripes_enough_and_not_more(void **state)
+{
+    (void)state;
+    static const size_t people[] = {0, 1, 1000, 4000, 70000};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        assert_non_null(run);
+        const utfall_contract contract = {.window_months = UTFALL_WINDOW_MAX};
+        utfall_fold *fold = utfall_fold_new(run, &contract, UTFALL_WINDOW_MAX);
+        assert_non_null(fold);
+        for (size_t k = 0; k < people[i]; k++) {
+            char id[16];
+            size_t number = 0;
+            const int len = snprintf(id, sizeof id, "%06zu", k);
+            assert_int_equal(utfall_fold_person(fold, &number, id, (size_t)len,
+                                                (utfall_month){2020 * 12}, NULL, true),
+                             UTFALL_OK);
+        }
+        assert_int_equal(utfall_fold_freeze(fold), UTFALL_OK);
+        assert_in_range(fold->stripe_count, 1, UTFALL_STRIPES);
+        const int32_t last = people[i] == 0 ? 0 : (int32_t)people[i] - 1;
+        assert_int_equal(utfall__stripe_of(fold, last), fold->stripe_count - 1);
+        utfall_run_free(run);
+    }
 }
 
 static void what_was_emptied_is_forgotten(void **state)
@@ -560,6 +600,11 @@ static void a_share_of_too_many_rows_is_our_mistake(void **state)
     assert_null(utfall_share_new(p->many, (1 << 22) + 1));
     assert_int_equal(utfall_run_failure(p->run), UTFALL_E_BUG);
     utfall_run_free(p->run);
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_non_null(run);
+    assert_null(utfall_share_new(utfall_fold_new(run, &p->contract, MONTHS), 1)); /* not frozen */
+    assert_int_equal(utfall_run_failure(run), UTFALL_E_BUG);
+    utfall_run_free(run);
 }
 
 static void running_out_of_memory_is_told(void **state)
@@ -591,6 +636,7 @@ int main(void)
         cmocka_unit_test(people_told_in_order_are_told_apart_from_others),
         cmocka_unit_test(people_may_be_laid_out_at_any_time),
         cmocka_unit_test(rows_of_a_large_matrix_wait_by_stripes),
+        cmocka_unit_test(a_matrix_of_any_size_has_stripes_enough_and_not_more),
         cmocka_unit_test(what_was_emptied_is_forgotten),
         cmocka_unit_test(sums_reach_the_ends_of_64_bits_and_not_beyond),
         cmocka_unit_test(amounts_that_cancel_out_are_counted_on_both_sides),

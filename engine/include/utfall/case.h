@@ -176,8 +176,9 @@ UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
  * the run has failed. */
 void utfall_fold_lay(utfall_fold *fold);
 
-/** Number of the person with this id, or SIZE_MAX. There is a binary search, or, once many were
- * asked for, one place to look at, whatever the ids. After freeze only. */
+/** Number of the person with this id, or SIZE_MAX. There is a binary search, or one place to look
+ * at, whatever the ids: when many were asked for, people are laid out. After freeze only; one
+ * thread at a time, as utfall_fold_lay. */
 size_t utfall_fold_find(utfall_fold *fold, const char *id, size_t len);
 
 /** Class a row and add it. `person` as found (SIZE_MAX = unknown). A row after the window has that
@@ -220,9 +221,10 @@ void utfall_share_expect(utfall_share *share, utfall_cost_row *rows, size_t coun
  * of them were not, their people being nobody. */
 size_t utfall_share_gather(utfall_share *share, utfall_cost_row *rows, size_t count);
 
-/** Whether so many people of the rows expected since the share was emptied had to be looked for
- * that utfall_fold_lay is worth it, and was not done yet. */
-bool utfall_share_is_seeking(const utfall_share *share);
+/** Lay out the people (utfall_fold_lay) if so many of those in the rows expected since the share
+ * was emptied had to be looked for that it is worth it. In the order in which shares are admitted.
+ */
+void utfall_share_lay(utfall_share *share);
 
 /** Gather a row of nobody: it is of the class unknown. */
 void utfall_share_stranger(utfall_share *share, int64_t minor);
