@@ -110,6 +110,17 @@ static void stranger_take(utfall_plain *plain, const utfall_cost_row *row)
     }
 }
 
+/* Count those of rows just gathered that lie after the month to be told of. Those that are refused
+ * are told of anyhow. */
+static void late_note(utfall_plain *plain, const utfall_cost_row *rows, size_t count)
+{
+    const utfall_odd start = {0};
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].month.ordinal > plain->plan.through.ordinal &&
+            (!rows[i].is_stranger || is_stranger_sound(plain, &rows[i])) && plain->late++ == 0)
+            plain->late_line = line_of(plain->text, start, (size_t)(rows[i].id - plain->text));
+}
+
 /* Gather the oldest rows, at most to the end of their group. */
 static void group_gather(utfall_plain *plain, size_t count)
 {
@@ -122,6 +133,8 @@ static void group_gather(utfall_plain *plain, size_t count)
             stranger_take(plain, &plain->batch[i]);
             strangers--;
         }
+    if (plain->has_late)
+        late_note(plain, plain->batch + first, count);
 }
 
 /* `count` more rows were read, none beyond the end of their group. */
@@ -167,15 +180,6 @@ static bool marks_more(utfall_plain *plain, utfall_cursor *c)
     return c->count > held;
 }
 
-/* Count those of rows just read that lie after the month to be told of. */
-static void late_note(utfall_plain *plain, const utfall_cost_row *rows, size_t count)
-{
-    const utfall_odd start = {0};
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].month.ordinal > plain->plan.through.ordinal && plain->late++ == 0)
-            plain->late_line = line_of(plain->text, start, (size_t)(rows[i].id - plain->text));
-}
-
 /* ---- usual rows ---- */
 
 /* Read usual rows to the end of the group. Gives how many. */
@@ -184,9 +188,7 @@ static size_t group_read(utfall_plain *plain, utfall_cursor *c)
     utfall_cost_row *rows = plain->batch + plain->read % UTFALL_PLAIN_ROWS;
     const size_t room = UTFALL_PLAIN_GROUP - plain->read % UTFALL_PLAIN_GROUP;
     const size_t count = plain->usual(&plain->plan, rows, room, c);
-    if (c->has_late)
-        late_note(plain, rows, count);
-    c->has_late = false;
+    plain->has_late |= c->has_late;
     c->line += (uint32_t)count;
     return count;
 }
@@ -276,7 +278,7 @@ static void row_take(utfall_plain *plain, utfall_cursor *c, utfall_odd place, si
     if (!is_all_odd(plain) && is_readable(plain, row, size, count, met) &&
         row_read(plain, to, met)) {
         to->is_repeat = utfall_cursor_move(c, (utfall_cell){to->id, to->len});
-        late_note(plain, to, 1);
+        plain->has_late |= to->month.ordinal > plain->plan.through.ordinal;
         rows_came(plain, 1);
         return;
     }
@@ -327,6 +329,7 @@ void utfall_plain_read(utfall_plain *plain, const char *text, size_t len)
     plain->text = text;
     plain->asked = (utfall_odd){0};
     plain->rows = plain->late = 0;
+    plain->has_late = false;
     plain->odd_count = plain->read = plain->gathered = 0;
     do {
         rows_usual(plain, &c);

@@ -41,6 +41,7 @@ typedef struct utfall_plain {
     uint32_t *index; /* room for places of marks */
     utfall_cell *cells;
     const char *text;
+    bool has_late;         /* some row read is late */
     utfall_odd asked;      /* the last row of the batch whose place was asked for */
     size_t read, gathered; /* rows of the chunk; number n lies in n % UTFALL_PLAIN_ROWS */
     utfall_cost_row batch[UTFALL_PLAIN_ROWS];

@@ -256,6 +256,7 @@ static inline cost_table cost_random(cost_text *text, seeded *s, size_t rows, in
                         .month = 1,
                         .amount = 2,
                         .refuses_unknown = seeded_below(s, 2) == 0,
+                        .through = seeded_below(s, 2) == 0 ? 0 : 2020 * 12 + 1,
                         .list_count = (size_t)seeded_below(s, 3),
                         .list_cell = {3, 4},
                         .words = {{"child", "v\xC3\xA5rd", "a word of many letters", "v\xE5rd"},

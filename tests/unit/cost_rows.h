@@ -43,6 +43,7 @@ typedef struct cost_table {
     utfall_encoding encoding;
     size_t id, month, amount; /* cell numbers */
     bool refuses_unknown;
+    int32_t through; /* ordinal of the month after which rows are late; 0 = none is */
     size_t list_count, list_cell[UTFALL_LISTS_MAX];
     const char *words[UTFALL_LISTS_MAX][COST_WORDS]; /* up to the first NULL */
     utfall_source *(*open)(utfall_run *run);         /* NULL: `text` is the file */
@@ -58,6 +59,8 @@ typedef struct cost_reading {
     utfall_plan plan;
     utfall_cell words[UTFALL_LISTS_MAX][COST_WORDS];
     bool seen[UTFALL_LISTS_MAX][COST_WORDS];
+    uint64_t late;       /* rows */
+    uint32_t late_line;  /* of the first */
     bool is_range;       /* a sum left 64 bits */
     size_t stop_after;   /* odd rows after which the reading ends; 0 = never */
     size_t taken;        /* odd pieces */
@@ -114,6 +117,7 @@ static inline void cost_plan_make(cost_reading *r)
                             .month = table->month,
                             .amount = table->amount,
                             .refuses_unknown = table->refuses_unknown,
+                            .through = {table->through != 0 ? table->through : INT32_MAX},
                             .list_count = table->list_count};
     for (size_t i = 0; i < table->list_count; i++) {
         utfall_list *list = &r->plan.lists[i];
@@ -192,6 +196,13 @@ static inline bool cost_counts(cost_reading *r)
     return all;
 }
 
+static inline void cost_late(cost_reading *r, uint64_t rows, uint32_t line)
+{
+    if (rows > 0 && (r->late == 0 || line < r->late_line))
+        r->late_line = line;
+    r->late += rows;
+}
+
 static inline void cost_row(cost_reading *r)
 {
     utfall_csv *csv = r->csv;
@@ -218,8 +229,10 @@ static inline void cost_row(cost_reading *r)
         return;
     status = utfall_fold_row(r->fold, &class, person, month, counts, money);
     cost_need(status == UTFALL_OK || status == UTFALL_E_RANGE);
-    if (status == UTFALL_OK)
+    if (status == UTFALL_OK) {
+        cost_late(r, month.ordinal > r->plan.through.ordinal, csv->line);
         return;
+    }
     r->is_range = true;
     (void)cost_refuse(r, (int)r->plan.amount, status, "makes a sum too large");
 }
@@ -285,6 +298,7 @@ static inline void cost_chunk(cost_reading *r)
         for (size_t stripe = 0; stripe < UTFALL_STRIPES; stripe++)
             utfall_share_pour(plain->share, stripe);
         csv->rows += plain->rows;
+        cost_late(r, plain->late, line + plain->late_line);
     } else {
         plain->odd_count = plain->end > 0;
         plain->odd[0] = (utfall_odd){0, (uint32_t)plain->end, 0};
@@ -326,6 +340,7 @@ static inline void cost_crew(cost_reading *r, size_t threads)
     for (size_t t = 0; t < threads; t++)
         utfall_plain_end(readers[t]);
     csv->rows += r->end.rows;
+    cost_late(r, r->end.late, r->end.late_line);
     if (r->end.is_cut) {
         utfall_source_resume(r->source, &r->end.chunk);
         utfall_csv_resume(csv, &r->end.chunk, r->end.at, r->end.line);
@@ -366,6 +381,7 @@ static inline const char *cost_end(cost_reading *r)
         return r->told;
     }
     cost_tell_cohort(r);
+    cost_tell(r, "%llu late, from line %u\n", (unsigned long long)r->late, r->late_line);
     for (size_t i = 0; (f = utfall_run_finding(r->run, i)) != NULL; i++)
         cost_tell(r, "%s %u:%u+%u %s | %s\n", utfall_status_name(f->code), f->at.line, f->at.column,
                   f->width, f->message, f->excerpt == NULL ? "" : f->excerpt);

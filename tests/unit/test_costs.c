@@ -46,6 +46,10 @@ static void read_file(cost_reading *r, const cost_table *dialect, const char *fi
     const utfall_status status = utfall_costs_read(&feed, files.folder, r->fold, &sources, &people,
                                                    true, &(utfall_seen){1, seen}, &hands, &input);
     utfall_hands_end(&hands);
+    if (status == UTFALL_E_RANGE) { /* which row is blamed depends on where chunks end */
+        cost_tell(r, "a sum is too large\n");
+        return;
+    }
     cost_tell(r, "%s, %d rows\n", utfall_status_name(status), (int)input.rows);
     const utfall_finding *f;
     for (size_t i = 0; (f = utfall_run_finding(r->run, i)) != NULL; i++)

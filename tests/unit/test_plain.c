@@ -338,6 +338,32 @@ static void more_odd_rows_than_places_are_read_all_the_same(void **state)
 }
 
 /* A chunk has many strangers among the rows that are on their way when places become scarce. */
+/* Among rows of every kind: usual, with spaces or quotes around a cell, of strangers, blank. */
+static void rows_after_the_last_month_are_counted_and_the_first_placed(void **state)
+{
+    (void)state;
+    for (size_t first = 0; first < 40; first++) {
+        size_t count = 0;
+        begin(COST_HEADINGS);
+        for (size_t i = 0; i < 40; i++) {
+            static const char *const rows[] = {
+                "A,2020-02,1.00,child,\n", "B, 2020-02 ,2.00,child,\n",
+                "\"A\",2020-02,3.00,child,\n", "nobody,2020-02,4.00,child,\n"};
+            static const char *const late[] = {
+                "A,2020-03,1.00,child,\n", "B, 2020-04 ,2.00,child,\n",
+                "\"A\",2021-01,3.00,child,\n", "nobody,2020-03,4.00,child,\n"};
+            const bool is_late = i == first || (i > first && i % 7 == 0);
+            add_text(is_late ? late[i % 4] : rows[i % 4]);
+            count += is_late;
+        }
+        cost_table table = cost_table_of(&made);
+        table.through = 2020 * 12 + 1; /* February */
+        char expected[64];
+        (void)snprintf(expected, sizeof expected, "\n%zu late, from line %zu\n", count, first + 2);
+        assert_tells(assert_alike(&table), expected);
+    }
+}
+
 static void a_crowd_of_strangers_leaves_no_place_out(void **state)
 {
     (void)state;
@@ -410,6 +436,7 @@ int main(void)
         cmocka_unit_test(rows_of_few_cells_are_not_joined),
         cmocka_unit_test(rows_of_every_length_about_the_limits_are_told_apart),
         cmocka_unit_test(more_odd_rows_than_places_are_read_all_the_same),
+        cmocka_unit_test(rows_after_the_last_month_are_counted_and_the_first_placed),
         cmocka_unit_test(a_crowd_of_strangers_leaves_no_place_out),
         cmocka_unit_test(a_row_of_an_amount_beyond_all_sense_is_added_by_itself),
         cmocka_unit_test(tables_made_by_chance_come_to_the_same),
