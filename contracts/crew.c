@@ -138,6 +138,8 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
     }
     if (is_good) {
         people_lay(crew, plain);
+        if (crew->is_stopped) /* meanwhile: nothing more is told */
+            return false;
         crew->end.rows += plain->rows;
         if (crew->end.late == 0 && plain->late > 0)
             crew->end.late_line = line + plain->late_line;

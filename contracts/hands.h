@@ -17,7 +17,7 @@ enum { UTFALL_HANDS_MAX = 64 };
 typedef void utfall_work_fn(void *context, size_t seat);
 
 typedef struct utfall_hands {
-    pthread_t owner; /* who began them */
+    pthread_t owner; /* who began them, and ends them */
     pthread_mutex_t lock;
     pthread_cond_t changed;
     size_t threads;       /* that may work, the caller's among them */

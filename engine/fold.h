@@ -173,7 +173,8 @@ static inline const utfall__deck *utfall__deck_of(const utfall_fold *fold)
 /** The number of the person with this id, or SIZE_MAX. */
 size_t utfall__deck_find(const utfall_fold *fold, const char *id, size_t len);
 
-/** Whether so many people were looked for that laying them out would have cost no more. */
+/** Whether people are to be laid out: it was not tried yet, and so many were looked for (more than
+ * a few, and than a part of all) that it would have cost no more. */
 bool utfall__is_worth_laying(const utfall_fold *fold);
 
 /** Give back its memory. */

@@ -39,25 +39,19 @@ static utfall_status actual_month_compute(work *w)
     return UTFALL_OK;
 }
 
-/* The sum of all months, and of those that are paid, which come first. */
-static void months_sum(const work *w, const utfall_rat *const *month, const utfall_rat **all,
-                       const utfall_rat **paid)
+/* Whether an amount, rounded to whole öre, is within 64 bits: what is told of money is told so. */
+static bool is_told(const utfall_rat *amount)
 {
-    const utfall_rat *sum = w->zero;
-    for (size_t k = 0; k < w->contract->window_months; k++) {
-        sum = utfall_rat_add(w->run, sum, month[k]);
-        if (k + 1 == w->contract->payment_months)
-            *paid = sum;
-    }
-    *all = sum;
+    int64_t floor = 0;
+    return utfall_rat_floor(&floor, amount) == UTFALL_OK && floor > INT64_MIN && floor < INT64_MAX;
 }
 
-/* Whatever is told of money is told in öre of 64 bits, rounded. */
 static utfall_status amount_check(const work *w, const utfall_rat *amount, const char *path,
                                   const char *what)
 {
-    int64_t floor = 0;
-    if (utfall_rat_floor(&floor, amount) == UTFALL_OK && floor > INT64_MIN && floor < INT64_MAX)
+    if (amount == NULL)
+        return utfall__number_failed(w->run, w->contract, path, what);
+    if (is_told(amount))
         return UTFALL_OK;
     return utfall__refuse(
         w->run, w->contract, UTFALL_E_RANGE, path, NULL,
@@ -65,31 +59,50 @@ static utfall_status amount_check(const work *w, const utfall_rat *amount, const
         "check the amounts of the tables, and of the contract");
 }
 
-/* Accumulated, of which the last is the total. */
-static utfall_status expected_check(const work *w, const utfall_series *series)
+static utfall_status saving_check(const work *w, const utfall_rat *expected,
+                                  const utfall_rat *actual)
 {
-    utfall_status status =
-        amount_check(w, series->expected, "comparison_group", "the expected cost");
+    utfall_status status = amount_check(w, expected, "comparison_group", "the expected cost");
+    if (status == UTFALL_OK)
+        status = amount_check(w, actual, "target_group.costs", "the actual cost");
+    return status != UTFALL_OK ? status
+                               : amount_check(w, utfall_rat_sub(w->run, expected, actual),
+                                              "evaluation.window", "the saving");
+}
+
+/* Accumulated by calendar month; by intervention month they are checked as they are summed. */
+static utfall_status series_check(const work *w, const utfall_series *series)
+{
+    utfall_status status = UTFALL_OK;
     for (size_t t = 0; t < w->sums->month_count && status == UTFALL_OK; t++)
-        if (t == 0 || series->expected_accumulated[t] != series->expected_accumulated[t - 1])
-            status = amount_check(w, series->expected_accumulated[t], "comparison_group",
-                                  "the expected cost");
+        if (t == 0 || series->expected_accumulated[t] != series->expected_accumulated[t - 1] ||
+            series->actual_accumulated[t] != series->actual_accumulated[t - 1])
+            status =
+                saving_check(w, series->expected_accumulated[t], series->actual_accumulated[t]);
     return status;
 }
 
+/* The sum of all months, and of those that are paid, which come first. */
 static utfall_status totals_compute(work *w)
 {
     utfall_settlement *s = w->s;
-    months_sum(w, s->actual_month, &s->actual, &s->paid_actual);
-    months_sum(w, s->expected_month, &s->expected, &s->paid_expected);
+    s->actual = s->expected = w->zero;
+    for (size_t k = 0; k < w->contract->window_months; k++) {
+        s->actual = utfall_rat_add(w->run, s->actual, s->actual_month[k]);
+        s->expected = utfall_rat_add(w->run, s->expected, s->expected_month[k]);
+        const utfall_status status = saving_check(w, s->expected, s->actual);
+        if (status != UTFALL_OK)
+            return status;
+        if (k + 1 == w->contract->payment_months) {
+            s->paid_actual = s->actual;
+            s->paid_expected = s->expected;
+        }
+    }
     s->saving = utfall_rat_sub(w->run, s->expected, s->actual);
     s->paid_saving = utfall_rat_sub(w->run, s->paid_expected, s->paid_actual);
     if (s->saving == NULL || s->paid_saving == NULL)
         return utfall__number_failed(w->run, w->contract, "evaluation.window", "the saving");
-    const utfall_status status = amount_check(w, s->saving, "evaluation.window", "the saving");
-    return status != UTFALL_OK ? status
-                               : amount_check(w, s->paid_saving, "evaluation.window",
-                                              "the saving that is paid for");
+    return UTFALL_OK;
 }
 
 static bool shares_saving(const work *w, const utfall_step *step)
@@ -116,13 +129,12 @@ static utfall_status levels_compute(work *w)
     s->level_break_even = utfall_rat_sub(w->run, s->expected, s->drawn);
     s->level_cap =
         is_capped && highest != NULL ? utfall_rat_sub(w->run, s->expected, highest) : NULL;
-    if (s->level_break_even == NULL || (is_capped && highest != NULL && s->level_cap == NULL))
+    if (is_capped && highest != NULL && s->level_cap == NULL)
         return utfall__number_failed(w->run, w->contract, "waterfall", "a level");
-    const utfall_status status = amount_check(w, s->level_break_even, "financing",
-                                              "the cost at which the project breaks even");
-    return status != UTFALL_OK || s->level_cap == NULL
-               ? status
-               : amount_check(w, s->level_cap, "waterfall", "the cost at which the cap is reached");
+    if (s->level_cap != NULL && !is_told(s->level_cap))
+        s->level_cap = NULL; /* an end that no cost comes to */
+    return amount_check(w, s->level_break_even, "financing",
+                        "the cost at which the project breaks even");
 }
 
 static utfall_status lines_compute(work *w)
@@ -180,9 +192,11 @@ static utfall_status results_compute(work *w)
         results[i] = (utfall_result){.result = result, .borne = borne};
         if (result == NULL || borne == NULL)
             return utfall__number_failed(run, w->contract, "parties", "a party's result");
-        const utfall_status status = amount_check(w, result, "parties", "a party's result");
-        if (status != UTFALL_OK)
-            return status;
+        if (is_told(result))
+            continue;
+        const char *what = utfall_run_join(run, "the result of \"", w->contract->parties[i].id,
+                                           "\"", (const char *)NULL);
+        return what == NULL ? UTFALL_E_NOMEM : amount_check(w, result, "parties", what);
     }
     w->s->results = results;
     return UTFALL_OK;
@@ -311,13 +325,22 @@ static utfall_status costs_run(work *w)
     s->drawn_accumulated = series.drawn_accumulated;
     s->active = series.active;
     s->drawn = series.drawn;
-    status = expected_check(w, &series);
+    status = series_check(w, &series);
     if (status == UTFALL_OK)
         status = totals_compute(w);
     if (status == UTFALL_OK)
         status = costs_check(w, &series);
     if (status == UTFALL_OK)
         status = people_check(w);
+    return status;
+}
+
+static utfall_status forecast_check(const work *w, const utfall_forecast *f)
+{
+    const utfall_rat *const amounts[] = {f->actual, f->expected, f->saving, f->paid_saving};
+    utfall_status status = UTFALL_OK;
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts && status == UTFALL_OK; i++)
+        status = amount_check(w, amounts[i], "forecast", "what is forecast");
     return status;
 }
 
@@ -332,6 +355,8 @@ static utfall_status payments_run(work *w)
         status = results_compute(w);
     if (status == UTFALL_OK && w->contract->has_forecast)
         status = utfall__forecast_compute(w->run, &w->s->forecast, w->s);
+    if (status == UTFALL_OK && w->s->forecast != NULL)
+        status = forecast_check(w, w->s->forecast);
     if (status == UTFALL_OK)
         status = utfall__budget_settle(w->run, w->s);
     if (status == UTFALL_OK && w->contract->returns.is_there)

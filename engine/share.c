@@ -46,8 +46,8 @@ struct utfall_share {
     int64_t *minors;
     waiting stripes[UTFALL_STRIPES];
     aim last; /* of the row gathered last */
-    /* Of the row expected last: number of its person, UINT32_MAX = not known, and whether it was
-     * not their only one. */
+    /* The number of the person found last among rows in order, UINT32_MAX = not known; whether the
+     * row expected last was not the first of its person. */
     uint32_t newest;
     bool is_run;
     unsigned looks_left;  /* people who may still be looked for at once; who follows earns one */
@@ -209,8 +209,8 @@ static void row_other(utfall_share *share, const aim *to, const utfall_cost_row 
 }
 
 /* Find somebody new where rows come in the order of the people: then it is the next of them, and
- * nobody has to be looked for. Who is not is looked for as long as enough were, and had some rows:
- * finding everybody anew is cheaper by cards. */
+ * nobody has to be looked for. Who is not is looked for as long as enough were, and had more rows
+ * than one: finding somebody new for each row is cheaper by cards. */
 static bool is_found_in_order(utfall_share *share, utfall_cost_row *row)
 {
     const utfall_fold *fold = share->fold;

@@ -19,6 +19,12 @@ static int64_t ceiling_to(int64_t value, int64_t step)
     return up < value ? up + step : up;
 }
 
+bool utfall__scale_has(const utfall_rat *value)
+{
+    int64_t floor = 0;
+    return utfall_rat_floor(&floor, value) == UTFALL_OK && floor >= -VALUE_MAX && floor < VALUE_MAX;
+}
+
 /* 1, 2, 5, 10, 20 ... öre. */
 static int64_t next_step(int64_t step)
 {

@@ -11,6 +11,9 @@ typedef struct utfall__scale {
     unsigned places;
 } utfall__scale;
 
+/** Whether there is a scale for a value, öre: for all but those within a few bits of 64. */
+bool utfall__scale_has(const utfall_rat *value);
+
 /** The scale for values least..most with at most `marks` steps of 1, 2 or 5 times a power of ten;
  * it always holds 0. UTFALL_E_RANGE when the values are too far apart for 64 bits. */
 UTFALL_TRY utfall_status utfall__scale_choose(utfall__scale *out, int64_t least, int64_t most,

@@ -125,6 +125,8 @@ static void lines_collect(drawing *d)
         d->lines[i] = lines[i];
         if (lines[i].series != NULL && months > 0)
             d->lines[i].last = lines[i].series[months - 1];
+        if (lines[i].series == NULL && lines[i].last != NULL && !utfall__scale_has(lines[i].last))
+            d->lines[i].last = NULL; /* the end of a slice that nobody meant to be reached */
     }
 }
 

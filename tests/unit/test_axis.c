@@ -49,6 +49,31 @@ static void values_too_far_apart_are_refused(void **state)
     assert_int_equal(s.low, 7);
 }
 
+/* What has a scale by itself has one with zero. */
+static void values_with_a_scale_are_told_from_others(void **state)
+{
+    (void)state;
+    utfall_run *run = utfall_run_new(NULL, NULL);
+    assert_non_null(run);
+    static const struct {
+        int64_t value;
+        bool has_scale;
+    } values[] = {{0, true},          {INT64_MAX / 16 - 1, true}, {INT64_MAX / 16, false},
+                  {INT64_MAX, false}, {-(INT64_MAX / 16), true},  {-(INT64_MAX / 16) - 1, false},
+                  {INT64_MIN, false}};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        const int64_t value = values[i].value;
+        utfall__scale s;
+        assert_int_equal(utfall__scale_has(utfall_rat_of(run, value, 1)), values[i].has_scale);
+        if (values[i].has_scale)
+            assert_status(UTFALL_OK, utfall__scale_choose(&s, value < 0 ? value : 0,
+                                                          value > 0 ? value : 0, 8));
+    }
+    const utfall_rat *most = utfall_rat_of(run, INT64_MAX, 1);
+    assert_false(utfall__scale_has(utfall_rat_mul(run, most, most)));
+    utfall_run_free(run);
+}
+
 static void months_are_marked_at_most_as_often_as_asked(void **state)
 {
     (void)state;
@@ -80,6 +105,7 @@ int main(void)
         cmocka_unit_test(steps_are_round_and_hold_the_values),
         cmocka_unit_test(every_scale_holds_its_values_and_zero),
         cmocka_unit_test(values_too_far_apart_are_refused),
+        cmocka_unit_test(values_with_a_scale_are_told_from_others),
         cmocka_unit_test(months_are_marked_at_most_as_often_as_asked),
         cmocka_unit_test(a_place_is_rounded_once),
     };

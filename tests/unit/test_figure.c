@@ -149,6 +149,28 @@ static void a_contract_without_a_cap_has_no_cap_line(void **state)
     utfall_run_free(run);
 }
 
+/* An end of a slice that stands for none: no line, as no cost comes near it. */
+static void a_cap_beyond_every_scale_is_not_drawn(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"900000000000000000", "9223372036854775000"};
+    for (size_t i = 0; i < 2; i++) {
+        utfall_run *run = utfall_run_new(NULL, NULL);
+        utfall_contract draft = hand_draft(run);
+        const utfall_step step =
+            slice_step(run, "share", "1/2", amount(run, "0"), amount(run, ends[i]));
+        draft.step_count = 1;
+        draft.steps = &step;
+        const utfall_settlement *settlement = hand_settlement_of(run, &draft);
+        size_t len;
+        assert_non_null(settlement->level_cap);
+        const char *svg = figure_of(run, settlement, UTFALL_EN, &len);
+        assert_silent(svg, "class=\"cap\"");
+        assert_status(UTFALL_OK, utfall_run_failure(run));
+        utfall_run_free(run);
+    }
+}
+
 /* The hand-made case in thousands: every cost times 150 000. */
 static const utfall_settlement *thousands_settlement(utfall_run *run)
 {
@@ -224,6 +246,7 @@ int main(void)
         cmocka_unit_test(every_line_is_named_and_told_apart_without_colour),
         cmocka_unit_test(places_are_exact),
         cmocka_unit_test(a_contract_without_a_cap_has_no_cap_line),
+        cmocka_unit_test(a_cap_beyond_every_scale_is_not_drawn),
         cmocka_unit_test(words_stay_inside_a_figure_in_thousands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

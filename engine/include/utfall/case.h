@@ -177,8 +177,8 @@ UTFALL_TRY utfall_status utfall_fold_freeze(utfall_fold *fold);
 void utfall_fold_lay(utfall_fold *fold);
 
 /** Number of the person with this id, or SIZE_MAX. There is a binary search, or one place to look
- * at, whatever the ids: when many were asked for, people are laid out. After freeze only; one
- * thread at a time, as utfall_fold_lay. */
+ * at, whatever the ids: when a part of the people was asked for, they are laid out. After freeze
+ * only; one thread at a time, as utfall_fold_lay. */
 size_t utfall_fold_find(utfall_fold *fold, const char *id, size_t len);
 
 /** Class a row and add it. `person` as found (SIZE_MAX = unknown). A row after the window has that

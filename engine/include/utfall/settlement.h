@@ -181,12 +181,12 @@ struct utfall_settlement {
     const utfall_rat *paid_actual, *paid_expected,
         *paid_saving; /* over the payment window: what the waterfall sees */
     const utfall_rat *level_no_savings, *level_break_even;
-    const utfall_rat
-        *level_cap;           /* by the slices of the saving that go to the investor; NULL when
-                                 there are none, or one has no end: payment never stops growing */
-    const bool *gates;        /* [outcome]: it holds; false while it is not known */
-    const bool *known;        /* [outcome]: it can be known as of the settlement */
-    const utfall_line *lines; /* one a step, in order */
+    const utfall_rat *level_cap; /* by the slices of the saving that go to the investor; NULL when
+                                    there are none, or one has no end, or one that no cost within 64
+                                    bits of öre comes to: payment never stops growing */
+    const bool *gates;           /* [outcome]: it holds; false while it is not known */
+    const bool *known;           /* [outcome]: it can be known as of the settlement */
+    const utfall_line *lines;    /* one a step, in order */
     const utfall_money *step_before, *step_due; /* [step]: entitled before, due now; NULL without a
                                                    history */
     size_t due_count;
