@@ -84,6 +84,14 @@ utfall_status utfall_rat_round(utfall_run *run, utfall_money *out, const utfall_
     return UTFALL_OK;
 }
 
+bool utfall_rat_is_within(const utfall_rat *a, unsigned bits)
+{
+    /* 2^(n-1) <= numerator < 2^n, 2^(d-1) <= denominator: the size is below 2^(n-d+1). */
+    const size_t num = mpz_sizeinbase(mpq_numref(a->q), 2);
+    const size_t den = mpz_sizeinbase(mpq_denref(a->q), 2);
+    return num + 1 <= den + bits;
+}
+
 utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a)
 {
     if (!a)

@@ -447,6 +447,29 @@ static void splitting_survives_the_failure_of_any_allocation(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
+/* Said only of numbers whose size is below the power, and of all that are below a quarter of it. */
+static void sizes_told_from_lengths_are_never_told_too_small(void **state)
+{
+    const utfall_rat *two = decimal(*state, "2"), *power = two;
+    static const char *const near[] = {"0", "1", "-1", "0.999999", "-1.000001", "3", "-0.2500001"};
+    for (unsigned bits = 1; bits < 130; bits++, power = utfall_rat_mul(*state, power, two))
+        for (unsigned other = bits < 4 ? 0 : bits - 4; other < bits + 4; other++) {
+            const utfall_rat *base = decimal(*state, "1");
+            for (unsigned k = 0; k < other; k++)
+                base = utfall_rat_mul(*state, base, two);
+            for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+                const utfall_rat *a = utfall_rat_mul(*state, base, decimal(*state, near[i]));
+                const utfall_rat *size =
+                    utfall_rat_max(*state, a, utfall_rat_sub(*state, decimal(*state, "0"), a));
+                const utfall_rat *four = utfall_rat_mul(*state, size, decimal(*state, "4"));
+                if (utfall_rat_is_within(a, bits))
+                    assert_true(utfall_rat_compare(size, power) < 0);
+                if (utfall_rat_compare(four, power) < 0)
+                    assert_true(utfall_rat_is_within(a, bits));
+            }
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -460,6 +483,7 @@ int main(void)
         TEST(rounding_nothing_or_to_no_unit_is_our_mistake),
         TEST(rounding_what_failed_before_tells_that_failure),
         TEST(floors_lie_below),
+        TEST(sizes_told_from_lengths_are_never_told_too_small),
         TEST(allocation_agrees_with_moneyphp),
         TEST(allocation_goes_by_largest_remainder),
         TEST(parts_add_up_and_lie_within_one_unit_of_the_exact_share),

@@ -90,6 +90,10 @@ UTFALL_TRY utfall_status utfall_rat_round(utfall_run *run, utfall_money *out,
                                           const utfall_rat **residue, const utfall_rat *exact,
                                           utfall_rounding how);
 
+/** Whether the size of a number is certainly below 2^bits (bits > 0), told from the lengths of its
+ * parts: of those from 2^(bits-2) on it may not be. */
+bool utfall_rat_is_within(const utfall_rat *a, unsigned bits);
+
 /** The integer nearest below or at `a` (floor), when it fits int64; else UTFALL_E_RANGE. */
 UTFALL_TRY utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a);
 
