@@ -39,9 +39,10 @@ static void seat_take(utfall_hands *hands, utfall_offer *offer)
 
 /* ---- processors ---- */
 
-/* A thread that begins where the one is that started it may stay there for milliseconds, which is
- * all that there is to do in small tables. So it is sent to another processor before it begins, if
- * the system lets us, and then may go wherever the owner of the hands may. */
+/* A thread that is where the one is that started it may stay there for milliseconds, which is all
+ * that there is to do in small tables. So it is sent to another processor before it begins, if the
+ * system lets us, stays away from there while it works on its first seat, and then may go wherever
+ * the owner of the hands may. */
 static void send_elsewhere(pthread_t thread)
 {
 #if defined(__GLIBC__)
@@ -75,8 +76,8 @@ static void go_where(pthread_t owner)
 static void *hand_work(void *object)
 {
     utfall_hands *hands = object;
+    bool is_sent = true;
     pthread_mutex_lock(&hands->lock); /* held by who started this until it has been sent */
-    go_where(hands->owner);
     while (!hands->is_over) {
         utfall_offer *offer = open_offer(hands);
         if (offer == NULL) {
@@ -86,6 +87,9 @@ static void *hand_work(void *object)
         hands->idle--;
         seat_take(hands, offer);
         hands->idle++;
+        if (is_sent)
+            go_where(hands->owner);
+        is_sent = false;
     }
     pthread_mutex_unlock(&hands->lock);
     return NULL;

@@ -275,12 +275,18 @@ struct reach {
     atomic_int bound;
 };
 
+/* Others are kept from one processor at the most on their first seat, and then from none. */
 static void ask_reach(void *context, size_t seat)
 {
+    static _Thread_local bool is_second;
     struct reach *reach = context;
-    cpu_set_t own;
-    (void)seat;
-    if (sched_getaffinity(0, sizeof own, &own) != 0 || !CPU_EQUAL(&own, &reach->all))
+    cpu_set_t own, both;
+    bool is_good = sched_getaffinity(0, sizeof own, &own) == 0;
+    CPU_AND(&both, &own, &reach->all);
+    is_good = is_good && CPU_EQUAL(&both, &own) &&
+              CPU_COUNT(&own) + (seat > 0 && !is_second) >= CPU_COUNT(&reach->all);
+    is_second = true;
+    if (!is_good)
         atomic_fetch_add(&reach->bound, 1);
     nap();
 }
