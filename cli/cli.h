@@ -93,8 +93,7 @@ UTFALL_TRY utfall_status cli_open_own_ledger(struct cli *cli, struct cli_ledger 
                                              const char *path);
 /** Read the tables of an opened contract for a purpose and settle as of --as-of, else as of the
  * last month of data. `data` may be NULL. `previous` not NULL: continue the ledger that --previous
- * names, which is opened into it
- * (`path` NULL when there is none). */
+ * names, which is opened into it (`path` NULL when there is none). */
 UTFALL_TRY utfall_status cli_settle(struct cli *cli, const struct cli_contract *opened,
                                     utfall_purpose purpose, const utfall_case **data,
                                     const utfall_settlement **settlement,

@@ -112,14 +112,6 @@ static void odd_take(struct crew *crew, const utfall_plain *plain, const utfall_
     }
 }
 
-/* People are laid out while others read on: whoever reads in order allocates alone. */
-static void people_lay(struct crew *crew, const utfall_plain *plain)
-{
-    pthread_mutex_unlock(&crew->lock);
-    utfall_share_lay(plain->share);
-    pthread_mutex_lock(&crew->lock);
-}
-
 /* It is this chunk's turn: add its counts, and what is odd in it. False when nothing of it may be
  * poured. */
 static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *chunk)
@@ -137,9 +129,6 @@ static bool admit(struct crew *crew, utfall_plain *plain, const utfall_chunk *ch
         crew->order->take_seen(crew->order->context, plain);
     }
     if (is_good) {
-        people_lay(crew, plain);
-        if (crew->is_stopped) /* meanwhile: nothing more is told */
-            return false;
         crew->end.rows += plain->rows;
         if (crew->end.late == 0 && plain->late > 0)
             crew->end.late_line = line + plain->late_line;
@@ -170,6 +159,15 @@ static void pour(struct crew *crew, size_t seat, bool all)
     }
 }
 
+/* It is this chunk's turn, and people are laid out while others read on: whoever reads in order
+ * allocates alone. */
+static void people_lay(struct crew *crew, const utfall_plain *plain)
+{
+    pthread_mutex_unlock(&crew->lock);
+    utfall_share_lay(plain->share);
+    pthread_mutex_lock(&crew->lock);
+}
+
 static void read_chunk(struct crew *crew, size_t seat)
 {
     utfall_plain *plain = crew->readers[seat];
@@ -180,6 +178,8 @@ static void read_chunk(struct crew *crew, size_t seat)
     pthread_mutex_lock(&crew->lock);
     while (crew->admitted < number && !crew->is_stopped)
         pthread_cond_wait(&crew->changed, &crew->lock);
+    if (!crew->is_stopped)
+        people_lay(crew, plain);
     bool is_good = !crew->is_stopped && admit(crew, plain, &chunk);
     crew->admitted = number + 1; /* what waits in the share needs the chunk no longer */
     pthread_cond_broadcast(&crew->changed);

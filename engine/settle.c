@@ -39,19 +39,13 @@ static utfall_status actual_month_compute(work *w)
     return UTFALL_OK;
 }
 
-/* Whether an amount, rounded to whole öre, is within 64 bits: what is told of money is told so. */
-static bool is_told(const utfall_rat *amount)
-{
-    int64_t floor = 0;
-    return utfall_rat_floor(&floor, amount) == UTFALL_OK && floor > INT64_MIN && floor < INT64_MAX;
-}
-
+/* What is told of money is told in öre of 64 bits. */
 static utfall_status amount_check(const work *w, const utfall_rat *amount, const char *path,
                                   const char *what)
 {
     if (amount == NULL)
         return utfall__number_failed(w->run, w->contract, path, what);
-    if (is_told(amount))
+    if (utfall_rat_is_minor(amount))
         return UTFALL_OK;
     return utfall__refuse(
         w->run, w->contract, UTFALL_E_RANGE, path, NULL,
@@ -134,7 +128,7 @@ static utfall_status levels_compute(work *w)
         is_capped && highest != NULL ? utfall_rat_sub(w->run, s->expected, highest) : NULL;
     if (is_capped && highest != NULL && s->level_cap == NULL)
         return utfall__number_failed(w->run, w->contract, "waterfall", "a level");
-    if (s->level_cap != NULL && !is_told(s->level_cap))
+    if (s->level_cap != NULL && !utfall_rat_is_minor(s->level_cap))
         s->level_cap = NULL; /* an end that no cost comes to */
     return amount_check(w, s->level_break_even, "financing",
                         "the cost at which the project breaks even");
@@ -195,7 +189,7 @@ static utfall_status results_compute(work *w)
         results[i] = (utfall_result){.result = result, .borne = borne};
         if (result == NULL || borne == NULL)
             return utfall__number_failed(run, w->contract, "parties", "a party's result");
-        if (is_told(result))
+        if (utfall_rat_is_minor(result))
             continue;
         const char *what = utfall_run_join(run, "the result of \"", w->contract->parties[i].id,
                                            "\"", (const char *)NULL);

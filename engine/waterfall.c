@@ -282,9 +282,7 @@ utfall_status utfall__line_compute(utfall_run *run, utfall_line *out,
 static utfall_status line_round(const place *p, utfall_line *line)
 {
     const utfall_rounding how = p->step->rounding;
-    int64_t before_limits = 0;
-    if (utfall_rat_floor(&before_limits, line->before_limits) != UTFALL_OK ||
-        before_limits == INT64_MAX) /* it is told, too */
+    if (!utfall_rat_is_minor(line->before_limits)) /* it is told, too */
         return step_refuse(p, UTFALL_E_RANGE, "",
                            utfall_run_join(p->run, "step \"", p->step->id,
                                            "\" comes to more than 64 bits of öre before its limits",

@@ -104,6 +104,12 @@ utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a)
     return fits ? UTFALL_OK : UTFALL_E_RANGE;
 }
 
+bool utfall_rat_is_minor(const utfall_rat *a)
+{
+    int64_t floor = 0;
+    return utfall_rat_floor(&floor, a) == UTFALL_OK && floor > INT64_MIN && floor < INT64_MAX;
+}
+
 /* Each part cut toward zero, with what was cut off, as a size. */
 static utfall_status cut_parts(utfall_run *run, utfall_money *parts, const utfall_rat **rests,
                                utfall_money total, const utfall_rat *const *weights, size_t count)

@@ -447,6 +447,24 @@ static void splitting_survives_the_failure_of_any_allocation(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
+static void amounts_that_can_be_told_are_within_whichever_way_they_are_rounded(void **state)
+{
+    static const struct {
+        const char *exact;
+        bool is_minor;
+    } facts[] = {{"0", true},
+                 {"-0.5", true},
+                 {"9223372036854775806.999", true},
+                 {"9223372036854775807", false},
+                 {"9223372036854775808", false},
+                 {"-9223372036854775807", true},
+                 {"-9223372036854775807.001", false},
+                 {"-9223372036854775809", false}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        assert_int_equal(utfall_rat_is_minor(decimal(*state, facts[i].exact)), facts[i].is_minor);
+    assert_false(utfall_rat_is_minor(NULL));
+}
+
 /* Said only of numbers whose size is below the power, and of all that are below a quarter of it. */
 static void sizes_told_from_lengths_are_never_told_too_small(void **state)
 {
@@ -483,6 +501,7 @@ int main(void)
         TEST(rounding_nothing_or_to_no_unit_is_our_mistake),
         TEST(rounding_what_failed_before_tells_that_failure),
         TEST(floors_lie_below),
+        TEST(amounts_that_can_be_told_are_within_whichever_way_they_are_rounded),
         TEST(sizes_told_from_lengths_are_never_told_too_small),
         TEST(allocation_agrees_with_moneyphp),
         TEST(allocation_goes_by_largest_remainder),

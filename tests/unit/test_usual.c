@@ -191,8 +191,23 @@ typedef struct row_shape {
     const char *end;
 } row_shape;
 
-static void row_add(cost_text *text, const cost_table *dialect, const row_shape *shape,
-                    const char *const *cells)
+static const cost_table dialect = {.separator = ';', .decimal = ','};
+
+/* The table that a text of such rows is, in which months after `through` are late. */
+static table shaped_table(const cost_text *text, const row_shape *shape, int32_t through)
+{
+    table t = table_of(text->bytes, text->len);
+    t.plan = (utfall_plan){.separator = dialect.separator,
+                           .decimal = dialect.decimal,
+                           .width = shape->width,
+                           .id = shape->id,
+                           .month = shape->month,
+                           .amount = shape->amount,
+                           .through = {through}};
+    return t;
+}
+
+static void row_add(cost_text *text, const row_shape *shape, const char *const *cells)
 {
     for (size_t i = 0; i < shape->width; i++) {
         const char *cell = i == shape->id       ? cells[0]
@@ -200,9 +215,9 @@ static void row_add(cost_text *text, const cost_table *dialect, const row_shape 
                            : i == shape->amount ? cells[2]
                            : i == shape->kind   ? cells[3]
                                                 : "note";
-        assert_true(cost_add(text, dialect, i == 0 ? "" : ",") && cost_add(text, dialect, cell));
+        assert_true(cost_add(text, &dialect, i == 0 ? "" : ",") && cost_add(text, &dialect, cell));
     }
-    assert_true(cost_add(text, dialect, shape->end));
+    assert_true(cost_add(text, &dialect, shape->end));
 }
 
 static const char *const usual_cells[] = {"12345678", "2020-02", "250.05", "child"};
@@ -211,7 +226,6 @@ static const char *const usual_cells[] = {"12345678", "2020-02", "250.05", "chil
 static void assert_cell(const row_shape *shape, size_t which, const char *cell, size_t at)
 {
     static cost_text text;
-    static const cost_table dialect = {.separator = ';', .decimal = ','};
     static const char *const words[] = {"child", "a word of many letters", "eight123", NULL};
     text.len = 0;
     for (size_t i = 0; i < 40; i++) {
@@ -219,16 +233,9 @@ static void assert_cell(const row_shape *shape, size_t which, const char *cell, 
         memcpy(cells, usual_cells, sizeof cells);
         if (i == at)
             cells[which] = cell;
-        row_add(&text, &dialect, shape, cells);
+        row_add(&text, shape, cells);
     }
-    table t = table_of(text.bytes, text.len);
-    t.plan = (utfall_plan){.separator = ';',
-                           .decimal = ',',
-                           .width = shape->width,
-                           .id = shape->id,
-                           .month = shape->month,
-                           .amount = shape->amount,
-                           .through = {INT32_MAX}};
+    table t = shaped_table(&text, shape, INT32_MAX);
     list_add(&t, shape->kind, words);
     const size_t count = assert_ways_alike(&t);
     assert_true(count >= at && count <= 40);
@@ -285,7 +292,6 @@ static void every_byte_is_read_or_refused_alike(void **state)
 static void assert_rows(const char *const *ids, size_t count, const char *end, int late_at)
 {
     static cost_text text;
-    static const cost_table dialect = {.separator = ';', .decimal = ','};
     static const char *const words[] = {"child", NULL};
     const row_shape shape = {5, 0, 1, 2, 3, end};
     text.len = 0;
@@ -293,17 +299,10 @@ static void assert_rows(const char *const *ids, size_t count, const char *end, i
         static const char *const months[] = {"2020-02", "2011-11", "1999-12"};
         const char *cells[4] = {ids[i], (int)i == late_at ? "2021-01" : months[i % 3], "250.05",
                                 "child"};
-        row_add(&text, &dialect, &shape, cells);
+        row_add(&text, &shape, cells);
     }
-    table t = table_of(text.bytes, text.len);
-    t.plan = (utfall_plan){.separator = ';',
-                           .decimal = ',',
-                           .width = 5,
-                           .id = 0,
-                           .month = 1,
-                           .amount = 2,
-                           .through = {2020 * 12 + 11}};
-    list_add(&t, 3, words);
+    table t = shaped_table(&text, &shape, 2020 * 12 + 11);
+    list_add(&t, shape.kind, words);
     assert_true(assert_ways_alike(&t) + 1 >= count);
     table_end(&t);
 }
@@ -346,20 +345,12 @@ static void a_line_end_in_two_parts_ends_the_count_in_every_lane(void **state)
     (void)state;
     for (size_t at = 0; at < 40; at++) {
         static cost_text text;
-        static const cost_table dialect = {.separator = ';', .decimal = ','};
         text.len = 0;
         for (size_t i = 0; i < 60; i++) {
             const row_shape shape = {5, 0, 1, 2, 3, i == at ? "\rx\n" : "\r\n"};
-            row_add(&text, &dialect, &shape, usual_cells);
+            row_add(&text, &shape, usual_cells);
         }
-        table t = table_of(text.bytes, text.len);
-        t.plan = (utfall_plan){.separator = ';',
-                               .decimal = ',',
-                               .width = 5,
-                               .id = 0,
-                               .month = 1,
-                               .amount = 2,
-                               .through = {INT32_MAX}};
+        table t = shaped_table(&text, &shapes[0], INT32_MAX);
         assert_int_equal(assert_ways_alike(&t), at);
         table_end(&t);
     }

@@ -97,6 +97,10 @@ bool utfall_rat_is_within(const utfall_rat *a, unsigned bits);
 /** The integer nearest below or at `a` (floor), when it fits int64; else UTFALL_E_RANGE. */
 UTFALL_TRY utfall_status utfall_rat_floor(int64_t *out, const utfall_rat *a);
 
+/** Whether an amount is within int64 in whole öre however it is rounded, with one to spare on each
+ * side. False for NULL. */
+bool utfall_rat_is_minor(const utfall_rat *a);
+
 /** The floor of a * b, without a ratio for the product; *is_whole when nothing was cut off.
  * Operands may not be NULL. */
 UTFALL_TRY utfall_status utfall_rat_floor_product(utfall_run *run, int64_t *out, bool *is_whole,
